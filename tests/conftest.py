@@ -1,0 +1,54 @@
+"""What every test stands on: this machine alone, the frozen tables, a browser. The cast is in cast.py."""
+
+import importlib.util
+import ipaddress
+import shutil
+import socket
+
+import hypothesis.configuration
+import pytest
+from django.core.cache import cache
+
+from config.environment import ROOT
+from tests.frozen_tables import thawed
+
+pytest_plugins = ["tests.browser"] + (["tests.cast"] if importlib.util.find_spec("tests.cast") else [])
+
+hypothesis.configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine():
+    """No test may speak to another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            host = address[0]
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise RuntimeError(f"A test tried to reach {host}.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def frozen_tables_let_tests_empty_them():
+    """A test with real transactions empties the database at its end, which frozen tables would refuse."""
+    with thawed():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Limits on tries count in the cache: one test's tries are not the next one's."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def fresh_storage(settings):
+    """Files that one test stored are not there for the next."""
+    yield
+    shutil.rmtree(settings.VAR_DIR / "storage", ignore_errors=True)
