@@ -1,8 +1,8 @@
 """A session ends eight hours after its last request, without a write to the database for each request."""
 
-import time
-
 from django.conf import settings
+
+from foundation.clock import machine_now
 
 SEEN_AT = "seen_at"
 WRITE_EVERY = 10 * 60
@@ -16,7 +16,7 @@ class SlidingSessionMiddleware:
 
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            now = int(time.time())
+            now = int(machine_now().timestamp())
             if now - request.session.get(SEEN_AT, 0) > WRITE_EVERY:
                 request.session[SEEN_AT] = now
         return self.get_response(request)

@@ -78,7 +78,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("crispy",)
 CSRF_FAILURE_VIEW = "foundation.answers.csrf_failed"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# A plan of ten objectives on one page has well over a thousand fields; a megabyte pasted must reach the form's own limits.
+# A plan of ten objectives on one page has well over a thousand fields, and a megabyte that somebody pastes must reach
+# the form, which says what is wrong with it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
@@ -94,12 +95,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": _env.database}
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: a transaction that will write waits at its start, so that none fails in its middle because another wrote
-    # first. FULL: what was answered as saved survives a power cut.
+    # IMMEDIATE: a transaction that will write waits at its start, so that none fails in its middle because another
+    # wrote first. FULL: what was answered as saved survives a power cut.
     _options.update(
         transaction_mode="IMMEDIATE",
         timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON",
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000",
     )
 else:
     _options.update(pool={"min_size": 1, "max_size": 10, "timeout": 10}, connect_timeout=5)

@@ -43,12 +43,18 @@ def browser(tmp_path_factory):
 
 @pytest.fixture
 def new_page(browser, live_server):
-    """Makes a page of its own (its own cookies): new_page(), new_page(viewport=NARROW), new_page(java_script_enabled=False)."""
+    """new_page(): a page with cookies of its own. Takes a context's options: viewport=NARROW, java_script_enabled=False."""
     contexts, faults = [], []
 
     def make(**options):
         context = browser.new_context(
-            **{"base_url": live_server.url, "locale": "en-GB", "timezone_id": "Europe/London", "viewport": WIDE, **options}
+            **{
+                "base_url": live_server.url,
+                "locale": "en-GB",
+                "timezone_id": "Europe/London",
+                "viewport": WIDE,
+                **options,
+            }
         )
         contexts.append(context)
         page = context.new_page()

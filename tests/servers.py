@@ -2,8 +2,8 @@
 
     python -m tests.servers -- python -m pytest
 
-Debian's PostgreSQL serves where there is one, the wheel's otherwise; Redis is the wheel's. Works as root too: PostgreSQL
-refuses to run as root, so it runs as nobody then.
+Debian's PostgreSQL serves where there is one, the wheel's otherwise; Redis is the wheel's. Works as root too: as
+PostgreSQL refuses to run as root, it runs as nobody then.
 """
 
 import contextlib

@@ -40,6 +40,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
-# A browser in a session-wide fixture keeps an event loop running in this thread, at which Django would refuse every query.
-# The product has no asynchronous code that the refusal could protect.
+# A browser in a session-wide fixture keeps an event loop running in this thread, at which Django would refuse every
+# query. The product has no asynchronous code that the refusal could protect.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
