@@ -23,9 +23,11 @@ sign_in = [
 ]
 
 urlpatterns = [
+    path("", include("foundation.urls")),
     path("", include("monitoring.urls")),
     path("", include("sip.urls")),
     path("", include("governance.urls")),
+    path("", include("foundation.urls")),
     path("accounts/", include(sign_in)),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,0 +1,69 @@
+"""How a request is answered: a form and what is wrong with it, one sentence and onward, or a refusal in plain words."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from foundation import keeping
+from foundation.errors import Conflict, NotAllowed, StaleEdit
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is to be filled with: what was sent; or, at ?kept=1, what this person typed here and did not save."""
+    if request.method == "POST":
+        return request.POST
+    if "kept" in request.GET and (draft := keeping.kept(request.user, request.path)):
+        return draft.form_data()
+    return None
+
+
+def show(request: HttpRequest, template: str, *, form=None, status: int | None = None, **words) -> HttpResponse:
+    """A page, perhaps with a form. A form that was sent and is wrong answers 422, with what was typed."""
+    if form is not None:
+        words["form"] = form
+        words["kept"] = keeping.kept(request.user, request.path) if request.method == "GET" else None
+    refused_form = form is not None and request.method == "POST" and not form.is_valid()
+    return render(request, template, words, status=status or (422 if refused_form else 200))
+
+
+def onward(request: HttpRequest, sentence: str, *, to) -> HttpResponse:
+    """Done: forget what was kept of the typing, say one sentence on the next page, and go there."""
+    keeping.let_go(request.user, request.path)
+    messages.success(request, sentence)
+    return redirect(to)
+
+
+def both_texts(request: HttpRequest, template: str, stale: StaleEdit, *, form, **words) -> HttpResponse:
+    """409: somebody saved the same thing meanwhile. Shows what was typed beside what was saved (`stale.thing`)."""
+    return render(request, template, words | {"form": form, "stale": stale}, status=409)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: yours to see, not yours to do; says who may."""
+    why = str(exception) if isinstance(exception, NotAllowed) else ""
+    return render(request, "answers/403.html", {"why": why}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not yours to see. The two look alike."""
+    return render(request, "answers/404.html", status=404)
+
+
+def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
+    """409: it has moved on meanwhile; says where it is and leads back to where it can be seen."""
+    return render(request, "answers/409.html", {"why": str(error), "onward": request.path}, status=409)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old or came from elsewhere."""
+    return render(request, "answers/403.html", {"why": "", "form_is_old": True}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault, said plainly, without a word of its inside."""
+    return render(request, "answers/500.html", status=500)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many tries; says how long to wait."""
+    return render(request, "answers/429.html", status=429)

@@ -1,0 +1,60 @@
+"""HTML to a tagged PDF (PDF/UA-1 mode). The only place that imports WeasyPrint, and only when a page is rendered."""
+
+import gc
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+_ROOT = "https://holdfast.invalid/"  # no machine's path stands in a document's links
+_STATIC = _ROOT + "static/"
+
+
+class CannotRender(Exception):
+    """The PDF could not be made. The message is for the person who waits for it."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document: its bytes, their SHA-256 in hexadecimal, and how many pages it has."""
+
+    content: bytes
+    sha256: str
+    pages: int
+
+
+def render(html: str) -> Rendered:
+    """Render a whole HTML page to PDF. Style sheets and fonts are named as static/…; nothing else is ever fetched."""
+    try:
+        from weasyprint import HTML
+    except OSError as trouble:  # Pango is missing on this machine; the pages live without it
+        raise CannotRender("PDFs cannot be made here: the Pango library is missing. Tell whoever runs this site.") from trouble
+    gc.disable()  # half of the time goes into collecting a tree that dies at once
+    try:
+        document = HTML(string=html, base_url=_ROOT, url_fetcher=_fetch).render(pdf_variant="pdf/ua-1")
+        content = document.write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        gc.enable()
+        gc.collect()
+    return Rendered(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+
+
+def _fetch(url: str, *args, **words) -> dict:
+    """Our own static files, and data URIs that our own style sheet carries. Everything else is refused."""
+    if url.startswith("data:image/svg+xml,"):
+        from weasyprint import default_url_fetcher
+
+        return default_url_fetcher(url)
+    path = _static_file(url.removeprefix(_STATIC)) if url.startswith(_STATIC) else None
+    if path is None:
+        raise ValueError("A document may use the site's own files only.")
+    return {"file_obj": path.open("rb"), "mime_type": mimetypes.guess_type(path.name)[0] or "application/octet-stream"}
+
+
+def _static_file(name: str) -> Path | None:
+    found = finders.find(name)
+    root = Path(settings.BASE_DIR) / "static"
+    return Path(found) if found and root in Path(found).resolve().parents else None

@@ -1,0 +1,1 @@
+"""First floor: who we are, and what the board wants."""

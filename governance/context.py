@@ -1,0 +1,40 @@
+"""What every page needs round its own words: where we are, where else one can go, and the menu."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from foundation import clock
+from foundation.keeping import signature
+from governance.models import Organisation
+
+_MENU = [("Home", "organisation"), ("Plan", "current_plan"), ("Meetings", "meetings"), ("People", "people")]
+
+
+def page(request) -> dict:
+    """Context processor. `here` is the organisation of the page's subject; a person's only one where it has none."""
+    words = {"site_name": settings.SITE_NAME, "demo": settings.DEMO, "today": clock.today()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return words
+    mine = list(Organisation.objects.visible_to(user).filter(pk__in=user.standing.organisation_ids))
+    here = getattr(getattr(request, "thing", None), "here", None) or (mine[0] if len(mine) == 1 else None)
+    return words | {
+        "here": here,
+        "typed_by": signature(user),
+        "my_organisations": [(one.name, reverse("organisation", args=[one.slug]), one == here) for one in mine],
+        "menu": _menu(request, here, user) if here else [],
+    }
+
+
+def _menu(request, here: Organisation, user) -> list[dict]:
+    standing = user.standing
+    inside = here.pk in standing.inside_ids
+    allowed = {"organisation": True, "current_plan": True, "meetings": inside, "people": inside}
+    if here.pk not in standing.organisation_ids and here.trust_id not in standing.whole_trust_ids:
+        return []
+    part = getattr(request, "menu", "")
+    return [
+        {"label": label, "url": reverse(name, args=[here.slug]), "current": name == part}
+        for label, name in _MENU
+        if allowed[name]
+    ]

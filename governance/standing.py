@@ -1,0 +1,192 @@
+"""What one person is today, everywhere: their roles and seats in two queries, asked from both sides."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from foundation import clock
+from governance.models.organisations import Board, Organisation, Seat
+from governance.models.people import Role
+from governance.permissions import Part
+
+PART_OF_ROLE = {
+    Role.Kind.HEADTEACHER: Part.HEADTEACHER,
+    Role.Kind.SENIOR_LEADER: Part.SENIOR_LEADER,
+    Role.Kind.STAFF: Part.STAFF,
+    Role.Kind.BUSINESS_MANAGER: Part.BUSINESS_MANAGER,
+    Role.Kind.CLERK: Part.CLERK,
+    Role.Kind.TRUST_LEADER: Part.HEADTEACHER,  # a trust leader does in the trust what a headteacher does in a school
+    Role.Kind.ADVISER: Part.ADVISER,
+    Role.Kind.INSPECTOR: Part.INSPECTOR,
+}
+_VISITORS = {Role.Kind.ADVISER, Role.Kind.INSPECTOR}
+_LEADING = {Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.BUSINESS_MANAGER, Role.Kind.TRUST_LEADER}
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    kind: str
+    organisation: int | None
+    trust: int | None
+    reads_submitted: bool
+
+
+@dataclass(frozen=True)
+class SeatHeld:
+    """A seat as seen from one organisation that its board serves."""
+
+    seat: int
+    board: int
+    is_full_board: bool
+    position: str
+    votes: bool
+    organisation: int
+    is_trust: bool
+    trust: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Roles and seats that one person holds on one day. Identifiers are those of organisations unless they say boards."""
+
+    day: date
+    person: int
+    roles: tuple[RoleHeld, ...] = ()
+    seats: tuple[SeatHeld, ...] = field(default=())
+
+    @classmethod
+    def of(cls, user) -> "Standing":
+        """Read it, for today."""
+        if not user.is_authenticated:
+            return cls(clock.today(), 0)
+        today = clock.today()
+        roles = Role.objects.on(today).filter(person=user.person_id).order_by("pk")
+        seats = Seat.objects.on(today).filter(person=user.person_id).order_by("pk")
+        return cls(
+            today,
+            user.person_id,
+            tuple(RoleHeld(*row) for row in roles.values_list("kind", "organisation", "organisation__trust", "reads_submitted")),
+            tuple(
+                SeatHeld(seat, board, kind == Board.Kind.FULL, position, votes and not suspended, place, sort == "trust", trust)
+                for seat, board, kind, position, votes, suspended, place, sort, trust in seats.values_list(
+                    "pk",
+                    "board",
+                    "board__kind",
+                    "position",
+                    "votes",
+                    "is_suspended",
+                    "board__organisations",
+                    "board__organisations__kind",
+                    "board__organisations__trust",
+                )
+                if place is not None
+            ),
+        )
+
+    @property
+    def is_site_administrator(self) -> bool:
+        return any(role.kind == Role.Kind.SITE_ADMINISTRATOR for role in self.roles)
+
+    @property
+    def organisation_ids(self) -> set[int]:
+        """Where this person is anything at all."""
+        return {role.organisation for role in self.roles if role.organisation} | {seat.organisation for seat in self.seats}
+
+    @property
+    def inside_ids(self) -> set[int]:
+        """Where this person belongs, other than as a visiting adviser or inspector."""
+        roles = {role.organisation for role in self.roles if role.organisation and role.kind not in _VISITORS}
+        return roles | {seat.organisation for seat in self.seats}
+
+    @property
+    def leading_ids(self) -> set[int]:
+        """Where this person is in the leaders' circle and reads drafts."""
+        return {role.organisation for role in self.roles if role.kind in _LEADING and role.organisation}
+
+    @property
+    def clerk_ids(self) -> set[int]:
+        return {role.organisation for role in self.roles if role.kind == Role.Kind.CLERK and role.organisation}
+
+    @property
+    def board_side_ids(self) -> set[int]:
+        """Where this person sits on the full board, or clerks it."""
+        return {seat.organisation for seat in self.seats if seat.is_full_board} | self.clerk_ids
+
+    @property
+    def board_ids(self) -> set[int]:
+        """The boards, committees and working parties that this person sits on."""
+        return {seat.board for seat in self.seats}
+
+    @property
+    def full_board_ids(self) -> set[int]:
+        return {seat.board for seat in self.seats if seat.is_full_board}
+
+    @property
+    def seat_ids(self) -> set[int]:
+        return {seat.seat for seat in self.seats}
+
+    @property
+    def whole_trust_ids(self) -> set[int]:
+        """The trusts whose every school this person may see: as a trust leader or a trustee."""
+        leaders = {role.organisation for role in self.roles if role.kind == Role.Kind.TRUST_LEADER}
+        return leaders | {seat.organisation for seat in self.seats if seat.is_trust and seat.is_full_board}
+
+    @property
+    def parent_trust_ids(self) -> set[int]:
+        """The trusts of the schools this person belongs to: what they publish to their schools may be read."""
+        roles = {role.trust for role in self.roles if role.trust and role.kind not in _VISITORS}
+        return roles | {seat.trust for seat in self.seats if seat.trust}
+
+    @property
+    def visiting_ids(self) -> set[int]:
+        """Where this person is an adviser or an inspector."""
+        return {role.organisation for role in self.roles if role.kind in _VISITORS and role.organisation}
+
+    @property
+    def invited_ids(self) -> set[int]:
+        """Where the board invites this adviser to read what is before it."""
+        return {role.organisation for role in self.roles if role.kind == Role.Kind.ADVISER and role.reads_submitted}
+
+    def parts_at(self, organisation: Organisation) -> set[Part]:
+        """The parts this person plays in an organisation."""
+        parts = {PART_OF_ROLE[role.kind] for role in self.roles if role.organisation == organisation.pk}
+        for seat in self.seats:
+            if seat.organisation == organisation.pk:
+                parts |= parts_of_seat(seat)
+        if organisation.trust_id in self.whole_trust_ids:
+            parts |= self._from_the_trust(organisation.trust_id)
+        if organisation.pk in self.parent_trust_ids:
+            parts.add(Part.SCHOOL_OF_TRUST)
+        if self.is_site_administrator:
+            parts.add(Part.SITE_ADMINISTRATOR)
+        return parts
+
+    def parts_on(self, board: Board) -> set[Part]:
+        """The parts this person plays on a board: its own members, its clerk, the leaders of what it serves."""
+        parts: set[Part] = set()
+        for seat in self.seats:
+            if seat.board == board.pk:
+                parts |= parts_of_seat(seat)
+        serves = set(board.organisations.values_list("pk", flat=True))
+        parts |= {PART_OF_ROLE[role.kind] for role in self.roles if role.organisation in serves}
+        if board.kind != Board.Kind.FULL and serves & {seat.organisation for seat in self.seats if seat.is_full_board}:
+            parts.add(Part.BOARD_MEMBER)
+        return parts
+
+    def _from_the_trust(self, trust: int) -> set[Part]:
+        leads = any(role.kind == Role.Kind.TRUST_LEADER and role.organisation == trust for role in self.roles)
+        sits = any(seat.organisation == trust and seat.is_full_board for seat in self.seats)
+        return ({Part.LEADER_OF_TRUST} if leads else set()) | ({Part.TRUSTEE} if sits else set())
+
+
+def parts_of_seat(seat: SeatHeld) -> set[Part]:
+    """What a seat makes of its holder: a member, perhaps with a vote, perhaps in the chair."""
+    parts = {Part.BOARD_MEMBER if seat.is_full_board else Part.COMMITTEE_MEMBER}
+    if seat.votes:
+        parts.add(Part.VOTING_MEMBER)
+    if seat.position == Seat.Position.CHAIR and seat.is_full_board:
+        parts.add(Part.CHAIR)
+    if seat.position == Seat.Position.CHAIR and not seat.is_full_board:
+        parts.add(Part.ACTING_CHAIR)
+    if seat.position == Seat.Position.VICE_CHAIR and seat.is_full_board:
+        parts.add(Part.VICE_CHAIR)
+    return parts

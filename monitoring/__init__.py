@@ -1,0 +1,1 @@
+"""Top floor: how it goes, and what each person sees first."""

@@ -1,0 +1,3 @@
+"""Where the addresses of this floor lead."""
+
+urlpatterns = []

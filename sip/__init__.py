@@ -1,0 +1,1 @@
+"""Second floor: the plan, from its objectives to the board's decision."""

@@ -1,0 +1,209 @@
+"""What the board asks for, and what leaders will do: objectives, actions, success criteria, milestones."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from foundation.states import Advancing
+from governance.models import Board, Organisation, Person, Priority, Seat, Term
+from governance.permissions import Part
+from sip.models.plans import Plan
+
+
+class _OfPlan:
+    """What hangs under a plan belongs where the plan belongs."""
+
+    @property
+    def here(self) -> Organisation:
+        return self.plan.organisation
+
+    @property
+    def audit_stream(self) -> str:
+        return self.plan.audit_stream
+
+
+class ObjectiveQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ObjectiveQuerySet":
+        """Those of the plans this person may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+
+
+class Objective(_OfPlan, models.Model):
+    """What the board wants by when, and who answers for it. Title, aim and priority are the board's words."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
+    position = models.PositiveSmallIntegerField()
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
+    title = models.CharField(max_length=120)
+    where_now = models.TextField(blank=True)
+    where_to = models.TextField(blank=True)
+    by_when = models.DateField(null=True, blank=True)
+    figure_what = models.CharField(max_length=160, blank=True)  # what the two figures count
+    figure_now = models.CharField(max_length=20, blank=True)
+    figure_aim = models.CharField(max_length=20, blank=True)
+    lead = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives_led")
+    team = models.ManyToManyField(Person, blank=True, related_name="objectives_helped")
+    monitor_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
+    monitor_board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
+
+    objects = ObjectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(monitor_seat=None) | Q(monitor_board=None), name="objective_one_monitor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def monitor(self) -> Seat | Board | None:
+        return self.monitor_seat or self.monitor_board
+
+    def parts_of(self, user) -> set[Part]:
+        parts = self.plan.parts_of(user)
+        if self.lead_id and self.lead_id == user.standing.person:
+            parts.add(Part.LEAD)
+        if self.monitor_seat_id in user.standing.seat_ids or self.monitor_board_id in user.standing.board_ids:
+            parts.add(Part.MONITOR)
+        return parts
+
+    def claim_revision(self, revision: int) -> bool:
+        """Take the next revision if nobody has meanwhile: the referee between two people who save."""
+        claimed = type(self).objects.filter(pk=self.pk, revision=revision).update(revision=F("revision") + 1)
+        if claimed:
+            self.revision = revision + 1
+        return bool(claimed)
+
+
+class Action(_OfPlan, models.Model):
+    """What leaders will do: what, who, by when; at what cost; checked how."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="actions")
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=80, blank=True)  # begins a group above this action
+    what = models.CharField(max_length=400)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned")
+    due_on = models.DateField(null=True, blank=True)
+    supporters = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    cost = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # pounds; 0 = no cost; empty = not costed
+    cost_source = models.CharField(max_length=80, blank=True)
+    resources = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=400, blank=True)
+    checked_how = models.CharField(max_length=200, blank=True)
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    checked_when = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=F("starts_on")), name="action_due_after_start"
+            ),
+            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="action_cost_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def plan(self) -> Plan:
+        return self.objective.plan
+
+    def parts_of(self, user) -> set[Part]:
+        own = {Part.OWNER} if self.owner_id and self.owner_id == user.standing.person else set()
+        return self.objective.parts_of(user) | own
+
+
+class SuccessCriterion(_OfPlan, models.Model):
+    """How the board will know, by when."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    by_when = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def plan(self) -> Plan:
+        return self.objective.plan
+
+    def parts_of(self, user) -> set[Part]:
+        return self.objective.parts_of(user)
+
+
+class Milestone(_OfPlan, models.Model):
+    """What must be so by the end of a term for the criterion to be reached."""
+
+    criterion = models.ForeignKey(SuccessCriterion, on_delete=models.CASCADE, related_name="milestones")
+    term = models.CharField(max_length=10, choices=Term.Name.choices)  # of the plan's year
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["criterion", "term"], name="milestone_one_a_term")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def plan(self) -> Plan:
+        return self.criterion.objective.plan
+
+    def parts_of(self, user) -> set[Part]:
+        return self.criterion.parts_of(user)
+
+
+class ChangeRequestQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ChangeRequestQuerySet":
+        """Those of the plans that this person drafts, or decides on."""
+        standing = user.standing
+        return self.filter(
+            Q(objective__plan__organisation__in=standing.leading_ids | standing.board_side_ids)
+            | Q(objective__plan__deciding_board__in=standing.full_board_ids)
+        )
+
+
+class ChangeRequest(_OfPlan, Advancing, models.Model):
+    """Leaders ask the board to change an objective that it has agreed. The board's side answers."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "waiting for the board"
+        AGREED = "agreed", "agreed"
+        DECLINED = "declined", "declined"
+
+    TRANSITIONS = {State.OPEN: {State.AGREED, State.DECLINED}}
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="change_requests")
+    text = models.TextField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    reply = models.TextField(blank=True)
+    replied_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"Request to change “{self.objective}”"
+
+    @property
+    def plan(self) -> Plan:
+        return self.objective.plan
+
+    def parts_of(self, user) -> set[Part]:
+        return self.objective.parts_of(user)

@@ -1,0 +1,150 @@
+"""An organisation's improvement plan for one academic year, and the agenda items that decide on it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from foundation import clock
+from foundation.states import Advancing
+from governance import years
+from governance.models import AgendaItem, Board, Organisation, Strategy
+from governance.permissions import Part
+from governance.standing import parts_of_seat
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PlanQuerySet":
+        """Leaders and the board's side: at every state (what of it, `readings` says). The trust: from the day it is with
+        the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved; an
+        adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan."""
+        standing, state = user.standing, Plan.State
+        before_the_board = [state.WITH_THE_BOARD, state.CHANGES, state.APPROVED, state.CLOSED]
+        in_force = [state.APPROVED, state.CLOSED]
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
+        board_side = (
+            Q(organisation__in=standing.leading_ids | standing.board_side_ids)
+            | Q(deciding_board__in=standing.full_board_ids)
+            | Q(deciding_board__in=clerked)
+        )
+        readers = standing.organisation_ids - standing.visiting_ids
+        named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
+        return self.filter(
+            board_side
+            | Q(organisation__in={seat.organisation for seat in standing.seats}, state__in=before_the_board)
+            | Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board)
+            | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
+            | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
+            | (Q(organisation__in=readers, state__in=before_the_board) & named)
+        ).distinct()
+
+    def current(self, organisation: Organisation) -> "Plan | None":
+        """The plan people mean today: this year's; before it exists next year's or else the last one."""
+        year = years.year_of(clock.today())
+        plans = {plan.year: plan for plan in self.filter(organisation=organisation).select_related("organisation")}
+        return plans.get(year) or (plans[max(plans)] if plans else None)
+
+
+class Plan(Advancing, models.Model):
+    """A school's SIP or a trust's TIP for one academic year."""
+
+    class State(models.TextChoices):
+        OBJECTIVES = "objectives", "the board is setting the objectives"
+        DRAFTING = "drafting", "leaders are drafting"
+        WITH_THE_BOARD = "with the board", "with the board"
+        CHANGES = "changes asked for", "changes asked for"
+        APPROVED = "approved", "approved"
+        CLOSED = "closed", "closed"
+
+    TRANSITIONS = {
+        State.OBJECTIVES: {State.DRAFTING},
+        State.DRAFTING: {State.WITH_THE_BOARD},
+        State.WITH_THE_BOARD: {State.CHANGES, State.APPROVED, State.OBJECTIVES, State.DRAFTING},
+        State.CHANGES: {State.WITH_THE_BOARD},
+        State.APPROVED: {State.CLOSED},
+    }
+    EDITABLE = (State.DRAFTING, State.CHANGES)  # by leaders
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
+    deciding_board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="plans")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OBJECTIVES)
+    how_made = models.TextField(blank=True)
+    how_monitored = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.TextField(blank=True)  # why the board or its chair asked for changes
+    revision = models.PositiveIntegerField(default=1)  # raised by every write under the plan: key for caches
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="plan_one_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.year_in_words}"
+
+    @property
+    def title(self) -> str:
+        """School improvement plan, or Trust improvement plan."""
+        return "Trust improvement plan" if self.organisation.is_trust else "School improvement plan"
+
+    @property
+    def year_in_words(self) -> str:
+        return years.written(self.year)
+
+    @property
+    def here(self) -> Organisation:
+        return self.organisation
+
+    @property
+    def audit_stream(self) -> str:
+        return self.organisation.audit_stream
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether leaders are drafting it now."""
+        return self.state in self.EDITABLE
+
+    @property
+    def latest_version(self):
+        """The version last put before the board, or None."""
+        return self.versions.order_by("-number").first()
+
+    def touch(self) -> None:
+        """Raise the revision: whatever was remembered of the plan is out of date."""
+        type(self).objects.filter(pk=self.pk).update(revision=F("revision") + 1)
+        self.revision += 1
+
+    def parts_of(self, user) -> set[Part]:
+        """What this person is to the plan: in its organisation, and on the board that decides on it. A member of a board
+        of the school that does not decide is a local governor."""
+        standing = user.standing
+        parts = standing.parts_at(self.organisation)
+        local = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
+        own_board = any(
+            seat.is_full_board and seat.organisation == self.organisation_id and seat.board != self.deciding_board_id
+            for seat in standing.seats
+        )
+        if own_board:
+            parts = (parts - local) | {Part.LOCAL_GOVERNOR}
+        for seat in standing.seats:
+            if seat.board == self.deciding_board_id:
+                parts |= parts_of_seat(seat)
+        if Part.CLERK not in parts and standing.clerk_ids:
+            if self.deciding_board.organisations.filter(pk__in=standing.clerk_ids).exists():
+                parts.add(Part.CLERK)
+        return parts
+
+
+class PlanItem(models.Model):
+    """An agenda item's subject: a plan's objectives, or the plan in one of its versions."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="plan_item")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="items")
+    version = models.ForeignKey("sip.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="items")
+
+    class Meta:
+        ordering = ["item__meeting__day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.item}"

@@ -1,0 +1,110 @@
+"""What the board asked, and what it was told."""
+
+from django.db import models
+from django.db.models import Q
+
+from foundation import clock
+from foundation.states import Advancing
+from governance.models import Organisation, Person
+from governance.permissions import Part
+from sip.models.objectives import Action, Objective, SuccessCriterion
+from sip.models.plans import Plan
+
+
+class QuestionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "QuestionQuerySet":
+        """The board's side, the leaders, the trust where it reads the plan, and whoever was asked."""
+        standing = user.standing
+        inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
+        return self.filter(
+            Q(plan__organisation__in=inside)
+            | Q(plan__deciding_board__in=standing.full_board_ids)
+            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+            | Q(to=standing.person)
+        )
+
+    def open(self) -> "QuestionQuerySet":
+        """Asked and not yet answered, the first due first."""
+        return self.filter(state=Question.State.ASKED, needs_answer=True).order_by("due_on", "pk")
+
+
+class Question(Advancing, models.Model):
+    """A governor's question or note to leaders, on the plan or on one part of it. A note needs no answer."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "waiting for an answer"
+        ANSWERED = "answered", "answered"
+        CLOSED = "closed", "closed"
+
+    TRANSITIONS = {State.ASKED: {State.ANSWERED}, State.ANSWERED: {State.CLOSED, State.ASKED}}
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="questions")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
+    action = models.ForeignKey(Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
+    criterion = models.ForeignKey(
+        SuccessCriterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+    about = models.CharField(max_length=420, blank=True)  # the words of the part as they stood when it was asked
+    text = models.TextField()
+    needs_answer = models.BooleanField(default=True)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="questions_asked")
+    asked_at = models.DateTimeField()
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="questions_to_answer")
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(needs_answer=False) | Q(due_on__isnull=False), name="question_due_where_answer_needed"
+            ),
+            models.CheckConstraint(condition=Q(action=None) | Q(criterion=None), name="question_on_one_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"The question “{self.text[:60]}”"
+
+    @property
+    def here(self) -> Organisation:
+        return self.plan.organisation
+
+    @property
+    def audit_stream(self) -> str:
+        return self.plan.audit_stream
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day for the answer has passed without one."""
+        return self.state == self.State.ASKED and self.needs_answer and self.due_on < clock.today()
+
+    def parts_of(self, user) -> set[Part]:
+        """As on the plan, and: who asked, who was asked, who has answered. Nobody closes what they answered themselves."""
+        parts = self.plan.parts_of(user)
+        person = user.standing.person
+        if self.asked_by_id == person:
+            parts.add(Part.ASKER)
+        if self.to_id == person:
+            parts.add(Part.ASKED)
+        if any(answer.by_id == person for answer in self.answers.all()):
+            parts = (parts | {Part.ANSWERER}) - {Part.BOARD_MEMBER, Part.CHAIR, Part.VICE_CHAIR}
+        return parts
+
+
+class Answer(models.Model):
+    """What the board was told. A question asked again has several."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,164 @@
+"""The plan as the board saw it: frozen, numbered, hashed; and the documents made of it."""
+
+import json
+
+from django.db import models
+from django.db.models import Q
+
+from foundation import frozen
+from governance.models import Decision, Organisation, Person
+from governance.permissions import Part
+from sip.models.plans import Plan
+
+
+class VersionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "VersionQuerySet":
+        """The board's side and the leaders: each version. Everyone else who may see the plan: what was approved, and what
+        is before the board where the plan itself is shown to them then."""
+        standing = user.standing
+        inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
+        close = (
+            Q(plan__organisation__in=inside)
+            | Q(plan__deciding_board__in=standing.full_board_ids)
+            | Q(plan__organisation__in=standing.invited_ids)
+            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
+        )
+        approved = Q(items__item__decision__outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS))
+        visible = Plan.objects.visible_to(user).values("pk")
+        return self.filter(close | approved, plan__in=visible).distinct()
+
+
+class Version(models.Model):
+    """The plan's content frozen as it went to the board. Never changed, never deleted: the database refuses.
+
+    `content` is the canonical JSON of a sealed record (foundation.frozen); `hash` is taken over its salted blocks.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="version_number_once_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, version {self.number}"
+
+    @property
+    def here(self) -> Organisation:
+        return self.plan.organisation
+
+    @property
+    def audit_stream(self) -> str:
+        return self.plan.audit_stream
+
+    @property
+    def is_unharmed(self) -> bool:
+        """Whether the content still gives the hash that was taken when it was frozen."""
+        return frozen.hash_of(json.loads(self.content)) == self.hash
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision last taken on it, or None."""
+        return Decision.objects.filter(item__plan_item__version=self).order_by("pk").last()
+
+    def parts_of(self, user) -> set[Part]:
+        return self.plan.parts_of(user)
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DocumentQuerySet":
+        """Those of the versions this person may see."""
+        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
+
+
+class Document(models.Model):
+    """A PDF of a version, as submitted or as decided. Added, never changed: the database refuses."""
+
+    class Stage(models.TextChoices):
+        SUBMITTED = "submitted", "as submitted"
+        DECIDED = "decided", "as decided"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="documents")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    made_at = models.DateTimeField()
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.get_stage_display()}"
+
+    @property
+    def here(self) -> Organisation:
+        return self.version.here
+
+    @property
+    def audit_stream(self) -> str:
+        return self.version.audit_stream
+
+    @property
+    def file_name(self) -> str:
+        """ "ashdown-primary-plan-2026-27-version-2-as-decided.pdf"."""
+        plan, stage = self.version.plan, self.get_stage_display().replace(" ", "-")
+        year = plan.year_in_words.replace("/", "-")
+        return f"{plan.organisation.slug}-plan-{year}-version-{self.version.number}-{stage}.pdf"
+
+    def parts_of(self, user) -> set[Part]:
+        return self.version.parts_of(user)
+
+
+class DocumentJobQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DocumentJobQuerySet":
+        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
+
+
+class DocumentJob(models.Model):
+    """A document that is to be made: a row first, claimed by one worker, seen by whoever waits for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting for its turn"
+        WORKING = "working", "being made"
+        DONE = "done", "ready"
+        FAILED = "failed", "could not be made"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="jobs")
+    stage = models.CharField(max_length=10, choices=Document.Stage.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DocumentJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "stage"], name="document_job_once_a_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.get_stage_display()}: {self.get_state_display()}"
+
+    @property
+    def here(self) -> Organisation:
+        return self.version.here
+
+    @property
+    def audit_stream(self) -> str:
+        return self.version.audit_stream
+
+    def parts_of(self, user) -> set[Part]:
+        return self.version.parts_of(user)

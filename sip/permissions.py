@@ -1,0 +1,55 @@
+"""Who may do what with the plan, its objectives, its questions and its decision."""
+
+from foundation.permissions import Permission, join
+from governance.permissions import Part
+
+
+class P(Permission):
+    """This floor's permissions. The value completes "may …"."""
+
+    BEGIN_PLAN = "begin next year's plan"
+    PROPOSE_OBJECTIVE = "propose an objective"
+    WORD_OBJECTIVE = "change the words of an objective"
+    PUT_OBJECTIVES = "put the objectives to a meeting"
+    DRAFT_PLAN = "draft the plan"
+    READ_DRAFT = "read the plan while it is drafted"
+    ASK_FOR_CHANGE = "ask the board to change an objective"
+    ANSWER_REQUEST = "answer a request to change an objective"
+    SUBMIT_PLAN = "submit the plan to the board"
+    TAKE_BACK_PLAN = "take the plan back before papers are out"
+    RETURN_PLAN = "return the plan to the leaders"
+    PUT_PLAN = "put the plan on a meeting's agenda"
+    DECIDE = "record what the board decides"
+    READ_QUESTIONS = "read the questions to leaders"
+    ASK = "ask leaders a question"
+    ANSWER = "answer this question"
+    CLOSE_QUESTION = "close this question or ask it again"
+    MAKE_DOCUMENT = "make a document of this version again"
+
+
+_BOARD = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER}
+_LEADERS = {Part.HEADTEACHER, Part.SENIOR_LEADER}
+
+WHO_MAY = {
+    P.BEGIN_PLAN: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK, Part.HEADTEACHER},
+    P.PROPOSE_OBJECTIVE: _BOARD | _LEADERS | {Part.CLERK},
+    P.WORD_OBJECTIVE: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
+    P.PUT_OBJECTIVES: {Part.CHAIR, Part.CLERK},
+    P.DRAFT_PLAN: _LEADERS,
+    P.READ_DRAFT: _LEADERS | {Part.BUSINESS_MANAGER},
+    P.ASK_FOR_CHANGE: _LEADERS,
+    P.ANSWER_REQUEST: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
+    P.SUBMIT_PLAN: {Part.HEADTEACHER},
+    P.TAKE_BACK_PLAN: {Part.HEADTEACHER},
+    P.RETURN_PLAN: {Part.CHAIR},
+    P.PUT_PLAN: {Part.CHAIR, Part.CLERK},
+    P.DECIDE: {Part.CLERK},
+    P.READ_QUESTIONS: _BOARD | _LEADERS | {Part.CLERK, Part.BUSINESS_MANAGER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
+    | {Part.ASKED, Part.LEADER_OF_TRUST, Part.TRUSTEE},
+    P.ASK: _BOARD | {Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR},
+    P.ANSWER: _LEADERS | {Part.ASKED},
+    P.CLOSE_QUESTION: _BOARD,
+    P.MAKE_DOCUMENT: _LEADERS | {Part.CLERK},
+}
+
+join(WHO_MAY)
