@@ -1,12 +1,13 @@
 """What must be so before the start, and one clear line for each thing that is not."""
 
+import contextlib
 import ctypes
 import errno
 import socket
 
 import redis
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, connections
 
 # WeasyPrint's libraries, by their names on Linux and on a Mac.
 PANGO = {
@@ -55,13 +56,21 @@ def _port():
 def _database():
     database = settings.DATABASES["default"]
     try:
-        connection.ensure_connection()
-        connection.close()
+        with contextlib.closing(_lone_connection()) as found:
+            found.ensure_connection()
     except Error as error:
         where = database["NAME"] if connection.vendor == "sqlite" else f"{database['HOST']}:{database['PORT'] or 5432}"
-        first_line = str(error).strip().splitlines()[0]
-        return f"The database ({connection.vendor} at {where}) does not answer: {first_line} Look at DATABASE_URL."
+        first_line = str(error).strip().splitlines()[0].rstrip(".")
+        return f"The database ({connection.vendor} at {where}) does not answer: {first_line}. Look at DATABASE_URL."
     return None
+
+
+def _lone_connection():
+    """One outside the pool, which would try for long and log each try."""
+    alone = connections.create_connection("default")
+    options = {name: value for name, value in alone.settings_dict["OPTIONS"].items() if name != "pool"}
+    alone.settings_dict = {**alone.settings_dict, "OPTIONS": options}
+    return alone
 
 
 def _redis():

@@ -103,7 +103,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000",
     )
 else:
-    _options.update(pool={"min_size": 1, "max_size": 10, "timeout": 10}, connect_timeout=5)
+    _options.update(pool={"min_size": 1, "max_size": 10, "timeout": 5}, connect_timeout=5)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Cache: one that all processes share, for the limits on tries count in it
