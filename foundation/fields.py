@@ -164,6 +164,7 @@ class TypedDay(_OneBox):
     """A day typed into one box, for tables of many rows: 11 Dec 2026, 11/12/2026, 11.12.26."""
 
     asks = "Give a day, such as 11 Dec 2026"
+    looks = {"class": "w10"}
     typed_as = date
 
     def __init__(self, *, earliest: int = 1900, latest: int = 2100, **kwargs):
