@@ -123,7 +123,9 @@ def every_view(patterns=None, prefix: str = "") -> list[tuple[str, URLPattern]]:
 def every_view_declares_its_rule(app_configs, **kwargs) -> list[Error]:
     """A view without `@access` or `@public` stops `manage.py check`."""
     return [
-        Error(f"The view of /{route} declares no access rule.", hint="Give it @access or @public.", id="foundation.E001")
+        Error(
+            f"The view of /{route} declares no access rule.", hint="Give it @access or @public.", id="foundation.E001"
+        )
         for route, pattern in every_view()
         if not is_exempt(pattern.callback) and not hasattr(pattern.callback, "access")
     ]

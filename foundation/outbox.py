@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 
 from foundation import clock
 
@@ -66,8 +67,8 @@ def post(key: str, template: str, *, to, stream: str = "site", **words) -> Outgo
             "stream": stream,
             "to_name": to.name,
             "to_address": address,
-            "subject": " ".join(render_to_string(f"mail/{template}.subject.txt", words).split())[:250],
-            "text": render_to_string(f"mail/{template}.txt", words),
+            "subject": " ".join(_plainly(f"mail/{template}.subject.txt", words).split())[:250],
+            "text": _plainly(f"mail/{template}.txt", words),
             "html": render_to_string(f"mail/{template}.html", words),
             "posted_at": clock.now(),
             "next_try_at": clock.machine_now(),
@@ -76,6 +77,11 @@ def post(key: str, template: str, *, to, stream: str = "site", **words) -> Outgo
     if new:
         transaction.on_commit(lambda: _ask_to_send(mail.pk), robust=True)
     return mail
+
+
+def _plainly(template: str, words: dict) -> str:
+    """Plain text: a name with an apostrophe stays as it is."""
+    return get_template(template).template.render(Context(words, autoescape=False)).strip() + "\n"
 
 
 def _ask_to_send(number: int) -> None:
@@ -102,7 +108,9 @@ def deliver(number: int) -> bool:
     except Exception as trouble:  # noqa: BLE001  whatever the mail server did, this mail is tried again and no other waits
         _try_again(mail, trouble)
         return False
-    OutgoingMail.objects.filter(pk=number).update(state=OutgoingMail.State.SENT, sent_at=clock.machine_now(), trouble="")
+    OutgoingMail.objects.filter(pk=number).update(
+        state=OutgoingMail.State.SENT, sent_at=clock.machine_now(), trouble=""
+    )
     return True
 
 

@@ -64,9 +64,21 @@ class Standing:
         return cls(
             today,
             user.person_id,
-            tuple(RoleHeld(*row) for row in roles.values_list("kind", "organisation", "organisation__trust", "reads_submitted")),
             tuple(
-                SeatHeld(seat, board, kind == Board.Kind.FULL, position, votes and not suspended, place, sort == "trust", trust)
+                RoleHeld(*row)
+                for row in roles.values_list("kind", "organisation", "organisation__trust", "reads_submitted")
+            ),
+            tuple(
+                SeatHeld(
+                    seat,
+                    board,
+                    kind == Board.Kind.FULL,
+                    position,
+                    votes and not suspended,
+                    place,
+                    sort == "trust",
+                    trust,
+                )
                 for seat, board, kind, position, votes, suspended, place, sort, trust in seats.values_list(
                     "pk",
                     "board",
@@ -89,7 +101,9 @@ class Standing:
     @property
     def organisation_ids(self) -> set[int]:
         """Where this person is anything at all."""
-        return {role.organisation for role in self.roles if role.organisation} | {seat.organisation for seat in self.seats}
+        return {role.organisation for role in self.roles if role.organisation} | {
+            seat.organisation for seat in self.seats
+        }
 
     @property
     def inside_ids(self) -> set[int]:

@@ -1,3 +1,13 @@
 """Where the addresses of this floor lead."""
 
-urlpatterns = []
+from django.urls import path, register_converter
+
+from governance.views import strategy
+from governance.years import YearConverter
+
+register_converter(YearConverter, "year")
+
+urlpatterns = [
+    path("organisations/<slug:slug>/strategy/begin/", strategy.begin, name="strategy_begin"),
+    path("strategies/<int:pk>/edit/", strategy.edit, name="strategy_edit"),
+]

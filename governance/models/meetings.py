@@ -139,7 +139,9 @@ class AgendaItem(Advancing, models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind="strategy") | Q(strategy=None), name="item_strategy_only_where_adopted")
+            models.CheckConstraint(
+                condition=Q(kind="strategy") | Q(strategy=None), name="item_strategy_only_where_adopted"
+            )
         ]
 
     def __str__(self) -> str:
@@ -244,7 +246,9 @@ class Decision(models.Model):
     votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(null=True, blank=True)
-    second_vote = models.CharField(max_length=10, choices=Vote.Choice.choices, blank=True)  # the acting chair's, after a tie
+    second_vote = models.CharField(
+        max_length=10, choices=Vote.Choice.choices, blank=True
+    )  # the acting chair's, after a tie
     acting_chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     present = models.PositiveSmallIntegerField()  # voting members present for this item
     filled_seats = models.PositiveSmallIntegerField()

@@ -47,7 +47,9 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(trust=None) | Q(kind="school"), name="organisation_only_schools_have_a_trust")
+            models.CheckConstraint(
+                condition=Q(trust=None) | Q(kind="school"), name="organisation_only_schools_have_a_trust"
+            )
         ]
 
     def __str__(self) -> str:
@@ -235,7 +237,9 @@ class Delegation(models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "decision"], name="delegation_one_board_a_decision")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "decision"], name="delegation_one_board_a_decision")
+        ]
 
     def __str__(self) -> str:
         return f"{self.board} {self.get_decision_display()} of {self.organisation}"

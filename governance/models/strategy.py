@@ -16,7 +16,9 @@ class StrategyQuerySet(models.QuerySet):
         standing = user.standing
         inside = Q(organisation__in=standing.board_side_ids) | Q(organisation__in=standing.leading_ids)
         adopted = Q(organisation__in=Organisation.objects.visible_to(user)) & ~Q(state=Strategy.State.DRAFT)
-        return self.filter(inside | adopted | Q(organisation__in=standing.parent_trust_ids, state=Strategy.State.ADOPTED))
+        return self.filter(
+            inside | adopted | Q(organisation__in=standing.parent_trust_ids, state=Strategy.State.ADOPTED)
+        )
 
 
 class Strategy(Advancing, models.Model):

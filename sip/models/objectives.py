@@ -52,9 +52,7 @@ class Objective(_OfPlan, models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(monitor_seat=None) | Q(monitor_board=None), name="objective_one_monitor"
-            )
+            models.CheckConstraint(condition=Q(monitor_seat=None) | Q(monitor_board=None), name="objective_one_monitor")
         ]
 
     def __str__(self) -> str:
@@ -91,7 +89,9 @@ class Action(_OfPlan, models.Model):
     due_on = models.DateField(null=True, blank=True)
     supporters = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField(null=True, blank=True)
-    cost = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # pounds; 0 = no cost; empty = not costed
+    cost = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, blank=True
+    )  # pounds; 0 = no cost; empty = not costed
     cost_source = models.CharField(max_length=80, blank=True)
     resources = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=400, blank=True)
@@ -103,7 +103,8 @@ class Action(_OfPlan, models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=F("starts_on")), name="action_due_after_start"
+                condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=F("starts_on")),
+                name="action_due_after_start",
             ),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="action_cost_not_negative"),
         ]
