@@ -1,15 +1,19 @@
 """The queue: the Celery app and its timetable."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# Celery warns of running as root, where a message could bring code along. Ours are JSON, and carry a number.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("holdfast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["foundation", "governance", "sip", "monitoring"])
 app.conf.beat_schedule = {
     "deliver mail": {"task": "foundation.tasks.deliver_mail", "schedule": 60.0, "options": {"expires": 50}},
-    "sweep": {"task": "foundation.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
 }

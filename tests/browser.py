@@ -43,7 +43,7 @@ def browser(tmp_path_factory):
 
 @pytest.fixture
 def new_page(browser, live_server):
-    """new_page(): a page with its own cookies. Takes a context's options: viewport=NARROW, java_script_enabled=False."""
+    """new_page(): a page with its own cookies. Takes a context's options, as viewport=NARROW"""
     contexts, faults = [], []
 
     def make(**options):

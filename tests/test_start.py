@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from config import preflight
+from config.celery import app
 from config.environment import ROOT, read
 
 SECRET = "a secret of more than fifty characters, as the start asks for one"
@@ -165,6 +166,11 @@ def test_missing_libraries_of_the_pdf_maker_are_named(monkeypatch):
 
 def test_nothing_is_named_where_the_libraries_are():
     assert preflight.missing_for_pdf() == []
+
+
+def test_every_task_of_the_timetable_is_there():
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
 
 
 @pytest.mark.xdist_group("serve")
