@@ -36,3 +36,4 @@ urlpatterns = [
 handler403 = "foundation.answers.refused"
 handler404 = "foundation.answers.not_found"
 handler500 = "foundation.answers.broken"
+handler429 = "foundation.answers.too_many"  # allauth asks for it by this name

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundation import keeping
 from foundation.errors import Conflict, NotAllowed, StaleEdit
@@ -41,7 +43,7 @@ def both_texts(request: HttpRequest, template: str, stale: StaleEdit, *, form, *
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: yours to see, not yours to do; says who may."""
     why = str(exception) if isinstance(exception, NotAllowed) else ""
-    return render(request, "answers/403.html", {"why": why}, status=403)
+    return render(request, "answers/403.html", {"why": why, "back": _came_from(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -51,19 +53,37 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
     """409: it has moved on meanwhile; says where it is and leads back to where it can be seen."""
-    return render(request, "answers/409.html", {"why": str(error), "onward": request.path}, status=409)
+    onward_to = _came_from(request) or request.path
+    return render(request, "answers/409.html", {"why": str(error), "onward": onward_to}, status=409)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form is too old or came from elsewhere."""
-    return render(request, "answers/403.html", {"why": "", "form_is_old": True}, status=403)
+    """403: the form is too old or came from elsewhere. Words that this person typed into a page of ours are kept."""
+    keeping.hold_until_signed_in(request)
+    if request.user.is_authenticated:
+        keeping.give_back_held(request)
+        kept = keeping.kept(request.user, request.path) is not None
+    else:
+        kept = "held_words" in request.session
+    words = {"form_is_old": True, "kept": kept, "back": f"{request.path}?kept=1" if kept else _came_from(request)}
+    return render(request, "answers/403.html", words, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault, said plainly, without a word of its inside."""
-    return render(request, "answers/500.html", status=500)
+    try:
+        return render(request, "answers/500.html", status=500)
+    except Exception:  # noqa: BLE001  the database may be what broke, and the page's menu asks it
+        return HttpResponse(render_to_string("answers/500.html"), status=500)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: too many tries; says how long to wait."""
     return render(request, "answers/429.html", status=429)
+
+
+def _came_from(request: HttpRequest) -> str | None:
+    """The page of ours from which this was sent, if the browser says so."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if before and ours else None

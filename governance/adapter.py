@@ -6,6 +6,14 @@ from foundation import keeping
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This sign-in is closed. Your clerk can open it again.",
+        "email_password_mismatch": "That e-mail address and password do not belong together",
+        "enter_current_password": "This is not your password now",
+        "incorrect_password": "This is not your password",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         """Nobody signs up: the clerk invites."""
         return False
