@@ -10,7 +10,8 @@ import time
 
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY = 0.2
-END_WITHIN = 8
+# An idle worker can take so long to notice. One that is cut off in its work left a row that says so: the next does it.
+END_WITHIN = 5
 STEADY_AFTER = 60
 LONGEST_PAUSE = 30
 

@@ -110,8 +110,9 @@ def answers(supervisor):
 def sign_ins():
     """Who can sign in to the demonstration, as lines."""
     told = json.loads(settings.DEMO_ACCOUNTS.read_text())
-    names = {"*": "every organisation", **{item["slug"]: item["name"] for item in told["organisations"]}}
+    names = {item["slug"]: item["name"] for item in told["organisations"]}
     yield f"Sign in with one of these, and the password {told['password']}"
     for account in told["accounts"]:
-        parts = [f"{what}, {names[slug]}" for slug, what, *_ in account.get("roles", []) + account.get("seats", [])]
-        yield f"  {account['email']:<32} {account['name']:<20} {'; '.join(parts) or account.get('note', '')}".rstrip()
+        held = account.get("roles", []) + account.get("seats", [])
+        parts = [", ".join(filter(None, (what, names.get(slug)))) for slug, what in held]
+        yield f"  {account['email']:<30} {account['name']:<18} {'; '.join(parts)}"
