@@ -93,6 +93,10 @@ class Plan(Advancing, models.Model):
         return years.written(self.year)
 
     @property
+    def year_in_address(self) -> str:
+        return years.in_address(self.year)
+
+    @property
     def here(self) -> Organisation:
         return self.organisation
 

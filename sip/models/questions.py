@@ -108,3 +108,18 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class AskedAgain(models.Model):
+    """An answer did not suffice: what the board asked then."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="asked_again")
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,140 @@
+"""Questions and notes to leaders: asked, answered, closed or asked again by the board, never by who answered."""
+
+from datetime import date, timedelta
+
+from foundation import clock, outbox
+from foundation.errors import Conflict
+from foundation.operations import operation
+from governance.models import AgendaItem, Person, Role, User
+from sip.models import Action, Answer, AskedAgain, Objective, Plan, PlanItem, Question, SuccessCriterion
+from sip.permissions import P
+
+DAYS_TO_ANSWER = 10  # school days, unless the meeting comes sooner
+
+
+@operation(P.ASK)
+def ask(
+    plan: Plan,
+    *,
+    text: str,
+    needs_answer: bool,
+    objective: Objective | None = None,
+    action: Action | None = None,
+    criterion: SuccessCriterion | None = None,
+    about: str = "",
+    to: Person | None = None,
+    due_on: date | None = None,
+    by: User,
+) -> Question:
+    """Ask leaders about the plan or one part of it, or note something. Who is asked hears of it by mail."""
+    if plan.state == Plan.State.CLOSED:
+        raise Conflict("The plan is closed: there is nobody left to answer. Ask about this year's plan instead.")
+    part = action or criterion or objective
+    question = Question.objects.create(
+        plan=plan,
+        objective=objective or getattr(part, "objective", None),
+        action=action,
+        criterion=criterion,
+        about=about or (str(part) if part else ""),
+        text=text,
+        needs_answer=needs_answer,
+        asked_by=by.person,
+        asked_at=clock.now(),
+        to=to or whom_to_ask(plan, objective),
+        due_on=(due_on or due_by_default(plan)) if needs_answer else None,
+    )
+    for person in _who_hears(question):
+        _tell(question, "question_asked", person, by=by)
+    return question
+
+
+@operation(P.ANSWER)
+def answer(question: Question, *, text: str, by: User) -> Answer:
+    """Answer a question. Who asked hears of it by mail."""
+    question.advance(to=Question.State.ANSWERED)
+    told = Answer.objects.create(question=question, text=text, by=by.person, at=clock.now())
+    _tell(question, "question_answered", question.asked_by, by=by, mark=told.pk)
+    return told
+
+
+@operation(P.CLOSE_QUESTION)
+def close_question(question: Question, *, by: User) -> Question:
+    """The board is content with the answer."""
+    question.advance(to=Question.State.CLOSED)
+    question.closed_by, question.closed_at = by.person, clock.now()
+    question.save(update_fields=["closed_by", "closed_at"])
+    return question
+
+
+@operation(P.CLOSE_QUESTION)
+def ask_again(question: Question, *, text: str, due_on: date, by: User) -> Question:
+    """The answer does not suffice: say what is still open, and by when it is to be answered."""
+    question.advance(to=Question.State.ASKED)
+    question.needs_answer, question.due_on = True, due_on
+    question.save(update_fields=["needs_answer", "due_on"])
+    again = AskedAgain.objects.create(question=question, text=text, by=by.person, at=clock.now())
+    for person in _who_hears(question):
+        _tell(question, "question_asked_again", person, by=by, mark=again.pk)
+    return question
+
+
+def whom_to_ask(plan: Plan, objective: Objective | None) -> Person | None:
+    """Who answers by default: the objective's lead, else the headteacher."""
+    return objective.lead if objective and objective.lead_id else _heads(plan).first()
+
+
+def due_by_default(plan: Plan) -> date:
+    """The day before the meeting that decides on the plan; ten school days from today where that is sooner."""
+    today = clock.today()
+    due = school_days_after(today, DAYS_TO_ANSWER, _holidays(plan))
+    undecided = PlanItem.objects.filter(plan=plan, item__meeting__day__gt=today).exclude(
+        item__state=AgendaItem.State.CLOSED
+    )
+    day = undecided.order_by("item__meeting__day").values_list("item__meeting__day", flat=True).first()
+    return min(due, day - timedelta(days=1)) if day else due
+
+
+def school_days_after(day: date, count: int, holidays: list[tuple[date, date]]) -> date:
+    """The school day that comes so many school days after a day: no weekends, no days within the holidays given."""
+    while count:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and not any(first <= day <= last for first, last in holidays):
+            count -= 1
+    return day
+
+
+def _holidays(plan: Plan) -> list[tuple[date, date]]:
+    """Half-terms, and what lies between the terms of the plan's year."""
+    terms = sorted(plan.organisation.terms_of(plan.year), key=lambda term: term.starts)
+    between = [
+        (before.ends + timedelta(days=1), after.starts - timedelta(days=1))
+        for before, after in zip(terms, terms[1:], strict=False)
+    ]
+    return between + [(term.half_term_starts, term.half_term_ends) for term in terms]
+
+
+def _heads(plan: Plan):
+    kinds = (Role.Kind.HEADTEACHER, Role.Kind.TRUST_LEADER)
+    roles = Role.objects.on(clock.today()).filter(kind__in=kinds, organisation=plan.organisation_id)
+    return Person.objects.filter(roles__in=roles).distinct()
+
+
+def _who_hears(question: Question) -> list[Person]:
+    """Who was asked; the headteacher where that person has no sign-in to answer with."""
+    if question.to_id and User.objects.filter(person=question.to_id, is_active=True).exists():
+        return [question.to]
+    return list(_heads(question.plan))
+
+
+def _tell(question: Question, template: str, person: Person, *, by: User, mark: int = 0) -> None:
+    """Mail to one person who did not do it themselves; it says that there is something to read, not what."""
+    if person.pk != by.person_id:
+        outbox.post(
+            f"{template}:{question.pk}:{mark}:{person.pk}",
+            template,
+            to=person,
+            stream=question.audit_stream,
+            question=question,
+            plan=question.plan,
+            by=by,
+        )

@@ -1,0 +1,160 @@
+"""The plan's content as blocks, frozen as the board saw it, and checked ever after."""
+
+import json
+from collections import defaultdict
+
+from django.db.models import Max
+
+from foundation import clock, frozen
+from governance.models import Board, Seat, Term, User
+from sip.models import Action, Objective, Plan, SuccessCriterion, Version
+
+Blocks = dict[str, object]
+
+_TERMS = list(Term.Name)  # in the order of the year
+
+
+def content_of(plan: Plan) -> Blocks:
+    """The plan as it stands, as blocks by name, in the order of the page. The number of queries does not grow with it.
+
+    "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>" and
+    "criteria:<id>". Days are ISO words, money is digits, people are their names (and numbers, to find one's own).
+    """
+    actions, criteria = _actions_of(plan), _criteria_of(plan)
+    blocks: Blocks = {"plan": _plan_body(plan)}
+    priorities = plan.strategy.priorities.all() if plan.strategy_id else ()
+    for number, priority in enumerate(priorities, start=1):
+        blocks[f"priority:{priority.pk}"] = {"id": priority.pk, "number": number, "title": priority.title}
+    for number, objective in enumerate(_objectives_of(plan), start=1):
+        blocks[f"objective:{objective.pk}"] = _objective_body(objective, number)
+        blocks[f"actions:{objective.pk}"] = [
+            _action_body(action, f"{number}.{place}") for place, action in enumerate(actions[objective.pk], start=1)
+        ]
+        blocks[f"criteria:{objective.pk}"] = criteria[objective.pk]
+    return blocks
+
+
+def freeze(plan: Plan, *, by: User) -> Version:
+    """Freeze the plan as it stands under its next number. Called within an operation that holds the plan."""
+    last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+    record = frozen.seal(content_of(plan))
+    return Version.objects.create(
+        plan=plan,
+        number=last + 1,
+        frozen_at=clock.now(),
+        frozen_by=by.person,
+        content=frozen.canonical(record),
+        hash=frozen.hash_of(record),
+    )
+
+
+def blocks_of(version: Version) -> Blocks:
+    """The frozen blocks, by name, as `content_of` gave them."""
+    return {block["name"]: block["body"] for block in json.loads(version.content)["blocks"]}
+
+
+def verify() -> list[Version]:
+    """Take every version's hash anew. Returns those whose content no longer gives the hash that was taken at first."""
+    versions = Version.objects.select_related("plan__organisation").order_by("pk")
+    return [version for version in versions.iterator(chunk_size=50) if not version.is_unharmed]
+
+
+def _objectives_of(plan: Plan) -> list[Objective]:
+    rows = plan.objectives.select_related(
+        "lead", "priority", "proposed_by", "monitor_seat__person", "monitor_board"
+    ).prefetch_related("team")
+    return list(rows)
+
+
+def _actions_of(plan: Plan) -> dict[int, list[Action]]:
+    found = defaultdict(list)
+    for action in Action.objects.filter(objective__plan=plan).select_related("owner", "checked_by"):
+        found[action.objective_id].append(action)
+    return found
+
+
+def _criteria_of(plan: Plan) -> dict[int, list[dict]]:
+    """Criteria with their milestones in the order of the year, by objective; one query, a row for each milestone."""
+    rows = SuccessCriterion.objects.filter(objective__plan=plan).values_list(
+        "objective", "pk", "text", "by_when", "milestones", "milestones__term", "milestones__text"
+    )
+    found: dict[int, dict[int, dict]] = defaultdict(dict)
+    for objective, number, text, by_when, milestone, term, words in rows:
+        body = {"id": number, "text": text, "by_when": _day(by_when), "milestones": []}
+        body = found[objective].setdefault(number, body)
+        if milestone:
+            body["milestones"].append({"id": milestone, "term": term, "text": words})
+            body["milestones"].sort(key=lambda one: _TERMS.index(one["term"]))
+    return defaultdict(list, {objective: list(bodies.values()) for objective, bodies in found.items()})
+
+
+def _plan_body(plan: Plan) -> dict:
+    strategy = plan.strategy
+    return {
+        "title": plan.title,
+        "year": plan.year_in_words,
+        "organisation": plan.organisation.name,
+        "strategy": strategy.title if strategy else "",
+        "strategy_span": strategy.span if strategy else "",
+        "vision": strategy.vision if strategy else "",
+        "board": plan.deciding_board.name,
+        "how_made": plan.how_made,
+        "how_monitored": plan.how_monitored,
+    }
+
+
+def _objective_body(objective: Objective, number: int) -> dict:
+    return {
+        "id": objective.pk,
+        "number": number,
+        "title": objective.title,
+        "where_now": objective.where_now,
+        "where_to": objective.where_to,
+        "by_when": _day(objective.by_when),
+        "figure_what": objective.figure_what,
+        "figure_now": objective.figure_now,
+        "figure_aim": objective.figure_aim,
+        "lead": _name(objective.lead),
+        "lead_id": objective.lead_id,
+        "team": [person.name for person in objective.team.all()],
+        "monitor": _monitor(objective.monitor),
+        "priority": objective.priority_id,
+        "priority_title": objective.priority.title if objective.priority else "",
+        "proposed_by": _name(objective.proposed_by),
+    }
+
+
+def _action_body(action: Action, number: str) -> dict:
+    return {
+        "id": action.pk,
+        "number": number,
+        "heading": action.heading,
+        "what": action.what,
+        "owner": _name(action.owner),
+        "owner_id": action.owner_id,
+        "due_on": _day(action.due_on),
+        "starts_on": _day(action.starts_on),
+        "supporters": action.supporters,
+        "cost": None if action.cost is None else f"{action.cost:.2f}",
+        "cost_source": action.cost_source,
+        "resources": action.resources,
+        "outcome": action.outcome,
+        "checked_how": action.checked_how,
+        "checked_by": _name(action.checked_by),
+        "checked_when": action.checked_when,
+    }
+
+
+def _monitor(monitor: Seat | Board | None) -> str:
+    """ "Graham Pell, link governor for curriculum", or the committee's name."""
+    if isinstance(monitor, Seat):
+        return f"{monitor.person.name}, {monitor.in_words}"
+    return monitor.name if monitor else ""
+
+
+def _name(person) -> str:
+    return person.name if person else ""
+
+
+def _day(day) -> str | None:
+    return day.isoformat() if day else None
