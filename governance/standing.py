@@ -22,6 +22,20 @@ _VISITORS = {Role.Kind.ADVISER, Role.Kind.INSPECTOR}
 _LEADING = {Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.BUSINESS_MANAGER, Role.Kind.TRUST_LEADER}
 
 
+_OF_A_ROLE = ("kind", "organisation", "organisation__trust", "reads_submitted")
+_OF_A_SEAT = (
+    "pk",
+    "board",
+    "board__kind",
+    "position",
+    "votes",
+    "is_suspended",
+    "board__organisations",
+    "board__organisations__kind",
+    "board__organisations__trust",
+)
+
+
 @dataclass(frozen=True)
 class RoleHeld:
     kind: str
@@ -58,40 +72,13 @@ class Standing:
         """Read it, for today."""
         if not user.is_authenticated:
             return cls(clock.today(), 0)
-        today = clock.today()
-        roles = Role.objects.on(today).filter(person=user.person_id).order_by("pk")
-        seats = Seat.objects.on(today).filter(person=user.person_id).order_by("pk")
+        roles = Role.objects.on(clock.today()).filter(person=user.person_id).order_by("pk")
+        seats = Seat.objects.on(clock.today()).filter(person=user.person_id).order_by("pk")
         return cls(
-            today,
+            clock.today(),
             user.person_id,
-            tuple(
-                RoleHeld(*row)
-                for row in roles.values_list("kind", "organisation", "organisation__trust", "reads_submitted")
-            ),
-            tuple(
-                SeatHeld(
-                    seat,
-                    board,
-                    kind == Board.Kind.FULL,
-                    position,
-                    votes and not suspended,
-                    place,
-                    sort == "trust",
-                    trust,
-                )
-                for seat, board, kind, position, votes, suspended, place, sort, trust in seats.values_list(
-                    "pk",
-                    "board",
-                    "board__kind",
-                    "position",
-                    "votes",
-                    "is_suspended",
-                    "board__organisations",
-                    "board__organisations__kind",
-                    "board__organisations__trust",
-                )
-                if place is not None
-            ),
+            tuple(RoleHeld(*row) for row in roles.values_list(*_OF_A_ROLE)),
+            tuple(_seat_held(row) for row in seats.values(*_OF_A_SEAT) if row["board__organisations"]),
         )
 
     @property
@@ -190,6 +177,19 @@ class Standing:
         leads = any(role.kind == Role.Kind.TRUST_LEADER and role.organisation == trust for role in self.roles)
         sits = any(seat.organisation == trust and seat.is_full_board for seat in self.seats)
         return ({Part.LEADER_OF_TRUST} if leads else set()) | ({Part.TRUSTEE} if sits else set())
+
+
+def _seat_held(row: dict) -> SeatHeld:
+    return SeatHeld(
+        seat=row["pk"],
+        board=row["board"],
+        is_full_board=row["board__kind"] == Board.Kind.FULL,
+        position=row["position"],
+        votes=row["votes"] and not row["is_suspended"],
+        organisation=row["board__organisations"],
+        is_trust=row["board__organisations__kind"] == Organisation.Kind.TRUST,
+        trust=row["board__organisations__trust"],
+    )
 
 
 def parts_of_seat(seat: SeatHeld) -> set[Part]:

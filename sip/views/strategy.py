@@ -36,7 +36,7 @@ def _served(user, adopted: Strategy | None) -> list[dict]:
         return []
     plan = Plan.objects.visible_to(user).current(adopted.organisation)
     serving: dict[int, list[Objective]] = {}
-    for objective in Objective.objects.filter(plan=plan) if plan else ():
+    for objective in Objective.objects.visible_to(user).filter(plan=plan) if plan else ():
         serving.setdefault(objective.priority_id, []).append(objective)
     return [{"priority": one, "objectives": serving.get(one.pk, []), "plan": plan} for one in adopted.priorities.all()]
 
