@@ -297,6 +297,8 @@ class Picks(forms.ModelMultipleChoiceField):
         super().__init__(queryset, **kwargs)
 
     def clean(self, value):
+        if any("\0" in str(one) for one in value or ()):
+            raise ValidationError(GONE, code="invalid_choice")
         try:
             return super().clean(value)
         except OverflowError:
