@@ -1,4 +1,4 @@
-"""Who did what, when, and what it was before and after. Append-only, and each event carries the hash of the one before."""
+"""Who did what, when, what it was before and after. Append-only; each event carries the hash of the one before."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models

@@ -1,4 +1,4 @@
-"""What is being typed is kept: a private, unaudited row on the server, given back to the same person after a lost session.
+"""What is being typed is kept: a private, unaudited row, given back to the same person after a lost session.
 
 With JavaScript the page sends what was typed every few seconds; without it, a form that was sent after the session
 ended is held until the same person has signed in again.

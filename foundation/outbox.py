@@ -1,4 +1,4 @@
-"""Mail is a row first: posted in the operation's transaction, sent after the commit, claimed before, marked after, once."""
+"""Mail is a row first: posted in the operation's transaction, sent after the commit, claimed, sent and marked once."""
 
 import logging
 from collections.abc import Iterator

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 
 _ROOT = "https://holdfast.invalid/"  # no machine's path stands in a document's links
 _STATIC = _ROOT + "static/"
+_NO_PANGO = "PDFs cannot be made here: the Pango library is missing. Tell whoever runs this site."
 
 
 class CannotRender(Exception):
@@ -31,7 +32,7 @@ def render(html: str) -> Rendered:
     try:
         from weasyprint import HTML
     except OSError as trouble:  # Pango is missing on this machine; the pages live without it
-        raise CannotRender("PDFs cannot be made here: the Pango library is missing. Tell whoever runs this site.") from trouble
+        raise CannotRender(_NO_PANGO) from trouble
     gc.disable()  # half of the time goes into collecting a tree that dies at once
     try:
         document = HTML(string=html, base_url=_ROOT, url_fetcher=_fetch).render(pdf_variant="pdf/ua-1")

@@ -1,8 +1,8 @@
 """One table says who may: permission → the parts that people play on a thing.
 
 A floor declares its permissions (a `Permission` whose value completes "may …") and joins its rows; a thing tells which
-parts a person plays on it (`parts_of(user)`). From the table come the check, the sentence of the 403 page, the help page
-and the test matrix.
+parts a person plays on it (`parts_of(user)`). From the table come the check, the sentence of the 403 page, the help
+page and the test matrix.
 """
 
 from collections.abc import Mapping

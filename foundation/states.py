@@ -11,7 +11,7 @@ class Advancing:
     def advance(self, *, to: str) -> None:
         """Move to the next state, or say where the thing is: Conflict."""
         if to not in self.TRANSITIONS.get(self.state, set()):
-            raise Conflict(f"{self} is now: {self.get_state_display()}. Somebody may have moved it on; look at it again.")
+            raise Conflict(f"{self} is now: {self.get_state_display()}. Somebody may have moved it on; look again.")
         self.state = to
         self.save(update_fields=["state"])
 

@@ -1,4 +1,4 @@
-"""The address to which a page sends what is being typed, so that nothing is lost when the session or the browser ends."""
+"""The address to which a page sends what is being typed, so that nothing is lost when the session ends."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

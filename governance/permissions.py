@@ -4,7 +4,7 @@ from foundation.permissions import PartPlayed, Permission, join
 
 
 class Part(PartPlayed):
-    """What someone is to a thing today, worked out from roles, seats and ownership. The value is how we speak of them."""
+    """What someone is to a thing today, from roles, seats and ownership. The value is how we speak of them."""
 
     HEADTEACHER = "the headteacher or trust leader"
     SENIOR_LEADER = "a senior leader"

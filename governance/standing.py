@@ -60,7 +60,7 @@ class SeatHeld:
 
 @dataclass(frozen=True)
 class Standing:
-    """Roles and seats that one person holds on one day. Identifiers are those of organisations unless they say boards."""
+    """Roles and seats that one person holds on one day. Identifiers are organisations' unless they say boards."""
 
     day: date
     person: int

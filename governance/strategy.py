@@ -34,7 +34,7 @@ def write_strategy(
     priorities: list[dict],
     by: User,
 ) -> Strategy:
-    """Save the words of a strategy that is being written. Priorities stand in the order given; one that is left out goes.
+    """Save the words of a strategy that is being written. Priorities stand in the order given; one left out goes.
 
     Each priority is a dict with the four words of a priority and `id`, the row it was, or None. Raises StaleEdit when
     somebody saved meanwhile, Conflict when it has been adopted.

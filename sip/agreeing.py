@@ -29,7 +29,7 @@ _WORDS = (
 
 @operation(P.BEGIN_PLAN)
 def begin_plan(organisation: Organisation, *, year: int, by: User) -> Plan:
-    """Begin the plan of a year: from now on objectives can be proposed. The scheme of delegation says which board decides."""
+    """Begin the plan of a year, so that objectives can be proposed. The scheme of delegation names the board."""
     if organisation.plans.filter(year=year).exists():
         raise Conflict(f"The plan for {years.written(year)} has been begun already.")
     board = organisation.deciding_board(Delegation.Decides.PLAN)
@@ -101,7 +101,7 @@ def move_objective(objective: Objective, *, up: bool, by: User) -> None:
 
 @operation(P.ASK_FOR_CHANGE)
 def ask_for_change(objective: Objective, *, text: str, by: User) -> ChangeRequest:
-    """Leaders ask the board to change an objective that it has agreed. The chair and the vice chair hear of it by mail."""
+    """Leaders ask the board to change an objective that it has agreed. Chair and vice chair hear of it by mail."""
     if objective.plan.state not in Plan.EDITABLE:
         raise Conflict(f"The plan is {objective.plan.get_state_display()}: there is nothing to ask for now.")
     request = ChangeRequest.objects.create(objective=objective, text=text, asked_by=by.person, asked_at=clock.now())
@@ -113,7 +113,7 @@ def ask_for_change(objective: Objective, *, text: str, by: User) -> ChangeReques
 
 @operation(P.ANSWER_REQUEST)
 def answer_request(request: ChangeRequest, *, agreed: bool, reply: str, by: User) -> ChangeRequest:
-    """The board's side answers a request. Agreeing lets the words be changed by those who word objectives; it changes none."""
+    """The board's side answers a request. Agreeing changes no words: those who word objectives do that next."""
     request.advance(to=ChangeRequest.State.AGREED if agreed else ChangeRequest.State.DECLINED)
     request.reply, request.replied_by, request.replied_at = reply, by.person, clock.now()
     request.save(update_fields=["reply", "replied_by", "replied_at"])
@@ -130,7 +130,7 @@ def _tell(request: ChangeRequest, template: str, person) -> None:
 def _being_set(plan: Plan) -> None:
     if plan.state != Plan.State.OBJECTIVES:
         raise Conflict(
-            f"The objectives have been agreed: the plan is now {plan.get_state_display()}. Leaders can ask the board for a change."
+            f"The objectives have been agreed; now {plan.get_state_display()}. Leaders can ask the board for a change."
         )
 
 

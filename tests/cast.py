@@ -1,8 +1,8 @@
 """The named cast: two schools that know nothing of each other, and a trust with two schools. Everyone has a part.
 
-`ashdown`, `kestrel`: maintained schools. `harbour`: a trust; `quayside` (decides itself) and `mudlark` (the trust's board
-decides its plan). Each is a namespace: .school, .board, .clerk, .head, .deputy, .teacher, .business, .chair, .vice,
-.governor, .link (with .link_seat), .associate (no vote), .committee, .committee_member, .adviser (invited), .inspector,
+`ashdown`, `kestrel`: maintained schools. `harbour`: a trust; `quayside` (decides itself) and `mudlark` (the trust's
+board decides its plan). Each is a namespace: .school, .board, .clerk, .head, .deputy, .teacher, .business, .chair,
+.vice, .governor, .link (with .link_seat), .associate (no vote), .committee, .committee_member, .adviser (invited), .inspector,
 .left (a governor whose seat has ended), .voters (people with a vote).
 """
 

@@ -102,9 +102,12 @@ def meeting(board: Board, *, day: date = date(2026, 12, 2), present: list | None
     return made
 
 
-def plan(cast: SimpleNamespace, *, state: str = "drafting", objectives: int = 1, actions: int = 1, criteria: int = 1) -> Plan:
+def plan(
+    cast: SimpleNamespace, *, state: str = "drafting", objectives: int = 1, actions: int = 1, criteria: int = 1
+) -> Plan:
     """A plan for 2026/27 in a state, reached by the real operations: objectives agreed, drafted, submitted, decided."""
     from governance.deciding import Resolved
+
     from sip import agreeing, approval, deciding, drafting
 
     adopted = cast.school.strategies.filter(state="adopted").first() or strategy(cast.school)
@@ -148,7 +151,9 @@ def plan(cast: SimpleNamespace, *, state: str = "drafting", objectives: int = 1,
     item = deciding.put_plan(made, meeting=meeting_, by=cast.clerk).item
     outcome = {"approved": "approved", "changes asked for": "changes asked for"}[state]
     reason = "Say what it costs." if state == "changes asked for" else ""
-    deciding.decide_plan(item, resolved=_agreed(Resolved, date(2026, 12, 2), outcome=outcome, reason=reason), by=cast.clerk)
+    deciding.decide_plan(
+        item, resolved=_agreed(Resolved, date(2026, 12, 2), outcome=outcome, reason=reason), by=cast.clerk
+    )
     made.refresh_from_db()
     return made
 

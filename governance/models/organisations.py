@@ -73,7 +73,7 @@ class Organisation(models.Model):
         return Seat.objects.filter(board__organisations=self)
 
     def full_board(self) -> "Board | None":
-        """Its own full board: a maintained school's governing body, a trust's trustees, a school's local governing body."""
+        """Its own full board: a governing body, a trust's trustees, an academy's local governing body."""
         return self.boards.filter(kind=Board.Kind.FULL).order_by("pk").first()
 
     def deciding_board(self, decision: str) -> "Board | None":
@@ -153,7 +153,8 @@ class Board(models.Model):
 
     def quorum_of(self, filled: int) -> int:
         """How many of so many filled voting seats must be present. Half: regulation 14 of the School Governance (Roles,
-        Procedures and Allowances) (England) Regulations 2013; a third, at least three: model articles of academy trusts."""
+        Procedures and Allowances) (England) Regulations 2013; a third, at least three: model articles of academy
+        trusts."""
         if self.quorum == self.Quorum.HALF:
             return max(1, -(-filled // 2))
         if self.quorum == self.Quorum.THIRD:

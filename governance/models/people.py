@@ -40,7 +40,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(models.Model):
-    """Somebody: a name, perhaps an e-mail address, perhaps a sign-in. History stays with the person, not the address."""
+    """A name, perhaps an e-mail address, perhaps a sign-in. History stays with the person, not the address."""
 
     name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True, unique=True)
@@ -152,7 +152,7 @@ class Role(models.Model):
 
 
 class Invitation(models.Model):
-    """A single-use link, seven days, to make a sign-in. Only its hash is kept. Opening it shows a form; sending spends it."""
+    """A single-use link, seven days, to make a sign-in. Only its hash is kept. Sending its form spends it."""
 
     DAYS = 7
 

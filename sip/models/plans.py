@@ -13,9 +13,9 @@ from governance.standing import parts_of_seat
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PlanQuerySet":
-        """Leaders and the board's side: at every state (what of it, `readings` says). The trust: from the day it is with
-        the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved; an
-        adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan."""
+        """Leaders and the board's side: at every state (what of it, sip.reading says). The trust: from the day it is
+        with the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved;
+        an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan."""
         standing, state = user.standing, Plan.State
         before_the_board = [state.WITH_THE_BOARD, state.CHANGES, state.APPROVED, state.CLOSED]
         in_force = [state.APPROVED, state.CLOSED]
@@ -120,8 +120,8 @@ class Plan(Advancing, models.Model):
         self.revision += 1
 
     def parts_of(self, user) -> set[Part]:
-        """What this person is to the plan: in its organisation, and on the board that decides on it. A member of a board
-        of the school that does not decide is a local governor."""
+        """What this person is to the plan: in its organisation, and on the board that decides on it. A member of a
+        board of the school that does not decide is a local governor."""
         standing = user.standing
         parts = standing.parts_at(self.organisation)
         local = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}

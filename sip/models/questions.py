@@ -83,7 +83,7 @@ class Question(Advancing, models.Model):
         return self.state == self.State.ASKED and self.needs_answer and self.due_on < clock.today()
 
     def parts_of(self, user) -> set[Part]:
-        """As on the plan, and: who asked, who was asked, who has answered. Nobody closes what they answered themselves."""
+        """As on the plan, and: who asked, was asked, has answered. Nobody closes what they answered themselves."""
         parts = self.plan.parts_of(user)
         person = user.standing.person
         if self.asked_by_id == person:

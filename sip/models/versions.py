@@ -13,8 +13,8 @@ from sip.models.plans import Plan
 
 class VersionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "VersionQuerySet":
-        """The board's side and the leaders: each version. Everyone else who may see the plan: what was approved, and what
-        is before the board where the plan itself is shown to them then."""
+        """The board's side and the leaders: each version. Everyone else who may see the plan: what was approved, and
+        what is before the board where the plan itself is shown to them then."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
         close = (

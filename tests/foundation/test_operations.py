@@ -19,7 +19,12 @@ def rename_for_test(strategy, *, title, by, fail=False):
     """Rename it, tell the chair, and perhaps fall over."""
     strategy.title = title
     strategy.save(update_fields=["title"])
-    post(f"renamed:{title}", "change_answered", to=by.person, plan=Plan(pk=1, organisation=strategy.organisation, year=2026))
+    post(
+        f"renamed:{title}",
+        "change_answered",
+        to=by.person,
+        plan=Plan(pk=1, organisation=strategy.organisation, year=2026),
+    )
     if fail:
         raise Conflict("No.")
     return title

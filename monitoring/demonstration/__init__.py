@@ -1,0 +1,1 @@
+"""The demonstration: seven organisations, written in TOML, brought to life by the product's own operations."""
