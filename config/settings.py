@@ -151,6 +151,13 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_ADAPTER = "governance.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "governance.forms.sign_in.SignIn",
+    "reset_password": "governance.forms.sign_in.ForgottenPassword",
+    "reset_password_from_key": "governance.forms.sign_in.NewPassword",
+    "change_password": "governance.forms.sign_in.ChangePassword",
+    "reauthenticate": "governance.forms.sign_in.StillYou",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -242,6 +249,8 @@ if REDIS_URL:
         "socket_timeout": 5,
     }
 else:
+    # The transport makes no folder of its own, and a command may send before `serve` has ever run.
+    QUEUE_DIR.mkdir(mode=0o700, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR),

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from config.environment import ROOT
 from tests.frozen_tables import thawed
 
-pytest_plugins = ["tests.browser"] + (["tests.cast"] if importlib.util.find_spec("tests.cast") else [])
+pytest_plugins = ["tests.browser", "tests.worker"] + (["tests.cast"] if importlib.util.find_spec("tests.cast") else [])
 
 hypothesis.configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 def embedded(settings):
     """The embedded queue, with a beat that has just been heard."""
     settings.REDIS_URL = ""
-    for folder in (settings.QUEUE_DIR, settings.BEAT_HEARTBEAT.parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    settings.QUEUE_DIR.mkdir(exist_ok=True)
+    settings.BEAT_HEARTBEAT.parent.mkdir(exist_ok=True)
     settings.BEAT_HEARTBEAT.touch()
 
 

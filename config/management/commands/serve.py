@@ -38,9 +38,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def prepare(self):
-        """Bring folders, database and static files to where this version wants them."""
-        for folder in (settings.QUEUE_DIR, settings.BEAT_HEARTBEAT.parent):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Bring database and static files to where this version wants them."""
+        settings.BEAT_HEARTBEAT.parent.mkdir(exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.REDIS_URL:
             call_command("createcachetable", verbosity=0)
