@@ -1,6 +1,7 @@
 """The start: each thing that is wrong is one clear line, and what was started ends with it."""
 
 import contextlib
+import datetime
 import os
 import signal
 import socket
@@ -124,6 +125,30 @@ def test_every_wrong_variable_is_told_at_once_and_nothing_else(start):
     lines, code = start("check")
     assert [line.split()[3] for line in lines] == ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"]
     assert code == 2
+
+
+def test_the_demonstration_needs_no_variable_but_its_own(environment, monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "environ", environment(DEMO="1", PORT="8123"))
+    found = read()
+    assert found.database == {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path / "var" / "holdfast.sqlite3"),
+    }
+    assert (found.today, found.site_url) == (datetime.date(2026, 11, 24), "http://127.0.0.1:8123")
+    assert found.allowed_hosts == ["127.0.0.1", "localhost", "[::1]"]
+
+
+@pytest.mark.parametrize(("site", "secure"), [("https://holdfast.example", True), ("http://holdfast.example", False)])
+def test_cookies_are_secure_where_the_site_is(environment, site, secure):
+    script = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)"
+    )
+    variables = environment(DJANGO_SETTINGS_MODULE="config.settings", **(SITE | {"SITE_URL": site}))
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == [str(secure)] * 3
 
 
 def test_a_port_that_is_taken_is_one_line(start):

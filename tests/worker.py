@@ -1,4 +1,4 @@
-"""A real Celery worker on the real broker, in a thread: eager tasks would hide faults of serialisation and of commits."""
+"""A real Celery worker on the real broker, in a thread: eager tasks hide faults of serialisation and commits."""
 
 import pytest
 from celery.contrib.testing.worker import start_worker
