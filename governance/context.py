@@ -16,8 +16,12 @@ def page(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return words
-    mine = list(Organisation.objects.visible_to(user).filter(pk__in=user.standing.organisation_ids))
-    here = getattr(getattr(request, "thing", None), "here", None) or (mine[0] if len(mine) == 1 else None)
+    here = getattr(getattr(request, "thing", None), "here", None)
+    if here is not None and user.standing.organisation_ids == {here.pk}:
+        mine = [here]
+    else:
+        mine = list(Organisation.objects.visible_to(user).filter(pk__in=user.standing.organisation_ids))
+    here = here or (mine[0] if len(mine) == 1 else None)
     return words | {
         "here": here,
         "typed_by": signature(user),

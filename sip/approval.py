@@ -14,10 +14,8 @@ from sip.versions import freeze
 @operation(P.SUBMIT_PLAN)
 def submit_plan(plan: Plan, *, by: User) -> Version:
     """Freeze the plan as it stands and put it before the board that decides."""
-    if plan.state not in Plan.EDITABLE:
-        raise Conflict(f"{plan} cannot be submitted now: {_where(plan)}.")
-    if not plan.objectives.exists():
-        raise Conflict("The plan has no objective yet, so there is nothing that the board could decide on.")
+    if why := why_not_submitted(plan):
+        raise Conflict(why)
     plan.advance(to=Plan.State.WITH_THE_BOARD)
     plan.submitted_at = clock.now()
     plan.save(update_fields=["submitted_at"])
@@ -33,8 +31,6 @@ def submit_plan(plan: Plan, *, by: User) -> Version:
 @operation(P.TAKE_BACK_PLAN)
 def take_back_plan(plan: Plan, *, by: User) -> Plan:
     """The head takes the plan back to work on it, as long as the papers of its meeting are not out."""
-    if plan.state != Plan.State.WITH_THE_BOARD:
-        raise Conflict(f"{plan} cannot be taken back now: {_where(plan)}.")
     if why := why_not_taken_back(plan):
         raise Conflict(why)
     plan.advance(to=_before_submission(plan))
@@ -64,8 +60,24 @@ def coming_items(plan: Plan):
     return PlanItem.objects.filter(plan=plan, item__kind=AgendaItem.Kind.PLAN, item__state__in=undecided)
 
 
+def next_number(plan: Plan) -> int:
+    """The number that the next version will have."""
+    return plan.versions.count() + 1
+
+
+def why_not_submitted(plan: Plan) -> str:
+    """The sentence that says why the plan cannot go to the board now; empty when it can."""
+    if plan.state not in Plan.EDITABLE:
+        return f"{plan} cannot be submitted now: {_where(plan)}."
+    if not plan.objectives.exists():
+        return "The plan has no objective yet, so there is nothing that the board could decide on."
+    return ""
+
+
 def why_not_taken_back(plan: Plan) -> str:
     """The sentence that says why the head cannot take the plan back any more; empty while it is possible."""
+    if plan.state != Plan.State.WITH_THE_BOARD:
+        return f"{plan} cannot be taken back now: {_where(plan)}."
     for row in coming_items(plan).select_related("item__meeting"):
         meeting = row.item.meeting
         if meeting.papers_are_out:

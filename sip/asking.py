@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from governance.models import AgendaItem, Person, Role, User
 from sip.models import Action, Answer, AskedAgain, Objective, Plan, PlanItem, Question, SuccessCriterion
+from sip.models.questions import SHELVES
 from sip.permissions import P
 
 DAYS_TO_ANSWER = 10  # school days, unless the meeting comes sooner
@@ -78,9 +81,28 @@ def ask_again(question: Question, *, text: str, due_on: date, by: User) -> Quest
     return question
 
 
+def shelves(seen, shown: str) -> list[dict]:
+    """The ways of looking at a list of questions, each with its count."""
+    counts = seen.order_by().aggregate(**{name: Count("pk", filter=which or None) for name, which in SHELVES.items()})
+    return [{"name": name, "count": counts[name], "current": name == shown} for name in SHELVES]
+
+
+def turns(question: Question) -> list:
+    """What was told and what was asked again, in the order of time."""
+    told = [*question.answers.select_related("by"), *question.asked_again.select_related("by")]
+    return sorted(told, key=lambda turn: (turn.at, turn.pk))
+
+
 def whom_to_ask(plan: Plan, objective: Objective | None) -> Person | None:
     """Who answers by default: the objective's lead, else the headteacher."""
     return objective.lead if objective and objective.lead_id else _heads(plan).first()
+
+
+def who_can_answer(plan: Plan, people: set[int]):
+    """Leaders, and whoever leads an objective or owns an action in what the asker reads (their numbers)."""
+    kinds = (Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.BUSINESS_MANAGER, Role.Kind.TRUST_LEADER)
+    roles = Role.objects.on(clock.today()).filter(kind__in=kinds, organisation=plan.organisation_id)
+    return Person.objects.filter(Q(roles__in=roles) | Q(pk__in=people)).distinct().order_by("name")
 
 
 def due_by_default(plan: Plan) -> date:

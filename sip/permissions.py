@@ -13,6 +13,7 @@ class P(Permission):
     PUT_OBJECTIVES = "put the objectives to a meeting"
     DRAFT_PLAN = "draft the plan"
     READ_DRAFT = "read the plan while it is drafted"
+    READ_SUBMITTED = "read the whole plan while it is before the board"
     ASK_FOR_CHANGE = "ask the board to change an objective"
     ANSWER_REQUEST = "answer a request to change an objective"
     SUBMIT_PLAN = "submit the plan to the board"
@@ -37,6 +38,10 @@ WHO_MAY = {
     P.PUT_OBJECTIVES: {Part.CHAIR, Part.CLERK},
     P.DRAFT_PLAN: _LEADERS,
     P.READ_DRAFT: _LEADERS | {Part.BUSINESS_MANAGER},
+    P.READ_SUBMITTED: _BOARD
+    | _LEADERS
+    | {Part.CLERK, Part.BUSINESS_MANAGER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
+    | {Part.LEADER_OF_TRUST, Part.TRUSTEE, Part.ADVISER},
     P.ASK_FOR_CHANGE: _LEADERS,
     P.ANSWER_REQUEST: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
     P.SUBMIT_PLAN: {Part.HEADTEACHER},

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from sip.views import objectives, strategy
+import governance.urls  # noqa: F401  it registers how a year stands in an address
+from sip.views import approval, objectives, plans, questions, strategy, versions
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -13,4 +14,16 @@ urlpatterns = [
     path("objectives/<int:pk>/arrange/", objectives.arrange, name="objective_arrange"),
     path("objectives/<int:pk>/ask-for-change/", objectives.ask_for_change, name="change_request_ask"),
     path("change-requests/<int:pk>/", objectives.answer_request, name="change_request"),
+    path("organisations/<slug:slug>/plan/", plans.current, name="current_plan"),
+    path("organisations/<slug:slug>/plan/<year:year>/", plans.plan, name="plan"),
+    path("objectives/<int:pk>/", plans.objective, name="objective"),
+    path("plans/<int:pk>/submit/", approval.submit, name="submit_plan"),
+    path("plans/<int:pk>/take-back/", approval.take_back, name="take_back_plan"),
+    path("plans/<int:pk>/return/", approval.give_back, name="return_plan"),
+    path("plans/<int:pk>/ask/", questions.ask, name="ask"),
+    path("plans/<int:pk>/questions/", questions.questions, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/close/", questions.close, name="question_close"),
+    path("questions/<int:pk>/again/", questions.again, name="question_again"),
+    path("versions/<int:pk>/", versions.version, name="version"),
 ]

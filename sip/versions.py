@@ -17,8 +17,8 @@ _TERMS = list(Term.Name)  # in the order of the year
 def content_of(plan: Plan) -> Blocks:
     """The plan as it stands, as blocks by name, in the order of the page. The number of queries does not grow with it.
 
-    "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>" and
-    "criteria:<id>". Days are ISO words, money is digits, people are their names (and numbers, to find one's own).
+    "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>"
+    and "criteria:<id>". Days are ISO words, money is digits, people are their names (and numbers, to find one's own).
     """
     actions, criteria = _actions_of(plan), _criteria_of(plan)
     blocks: Blocks = {"plan": _plan_body(plan)}

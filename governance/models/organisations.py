@@ -20,6 +20,10 @@ class OrganisationQuerySet(models.QuerySet):
         standing = user.standing
         return self.filter(Q(pk__in=standing.inside_ids) | Q(trust__in=standing.whole_trust_ids))
 
+    def showing_plans_to(self, user) -> "OrganisationQuerySet":
+        """Those this person may see, and the trusts of their schools, whose approved plans they may read."""
+        return self.visible_to(user) | self.filter(pk__in=user.standing.parent_trust_ids)
+
     def administered_by(self, user) -> "OrganisationQuerySet":
         """All of them, to a site administrator; to anyone else none."""
         return self.all() if user.standing.is_site_administrator else self.none()

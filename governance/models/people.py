@@ -14,6 +14,10 @@ class CurrentQuerySet(models.QuerySet):
         """Those that hold on that day."""
         return self.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day)
 
+    def not_over_on(self, day) -> "CurrentQuerySet":
+        """Those that hold on that day or begin later."""
+        return self.filter(Q(last_day=None) | Q(last_day__gte=day))
+
 
 class PersonQuerySet(models.QuerySet):
     def of(self, organisation) -> "PersonQuerySet":
@@ -59,8 +63,39 @@ class Person(models.Model):
         """What a greeting uses."""
         return self.name.split(" ", 1)[0]
 
+    def places(self) -> models.QuerySet:
+        """The organisations where this person has or had a role or a seat."""
+        from governance.models.organisations import Organisation  # organisations import this module
+
+        return Organisation.objects.filter(
+            Q(roles__person=self) | Q(boards__seats__person=self)
+        ).distinct().order_by("pk")
+
+    def places_now(self) -> models.QuerySet:
+        """Those where it is a role or a seat of today or of later."""
+        from governance.models.organisations import Organisation, Seat  # organisations import this module
+
+        today = clock.today()
+        roles = Role.objects.not_over_on(today).filter(person=self).values("organisation")
+        seats = Seat.objects.not_over_on(today).filter(person=self).values("board__organisations")
+        return Organisation.objects.filter(Q(pk__in=roles) | Q(pk__in=seats)).order_by("pk")
+
+    @property
+    def audit_stream(self) -> str:
+        """With the first organisation that knew this person."""
+        place = self.places().first()
+        return place.audit_stream if place else "site"
+
+    def parts_of(self, user) -> set:
+        """What the user is where this person has or had a role or a seat: their clerk, for one."""
+        return set().union(*(user.standing.parts_at(place) for place in self.places()))
+
 
 class UserManager(BaseUserManager):
+    def get_queryset(self):
+        """With the person, whom every page names."""
+        return super().get_queryset().select_related("person")
+
     def create_user(self, person: Person, password: str | None = None) -> "User":
         """A sign-in for a person, under the person's address."""
         user = self.model(person=person, email=person.email)
@@ -170,6 +205,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.made_at:%Y-%m-%d}"
+
+    @property
+    def audit_stream(self) -> str:
+        return self.organisation.audit_stream if self.organisation else "site"
 
     @property
     def is_open(self) -> bool:

@@ -1,14 +1,30 @@
 """An organisation's improvement plan for one academic year, and the agenda items that decide on it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import JSONObject
 
 from foundation import clock
 from foundation.states import Advancing
 from governance import years
-from governance.models import AgendaItem, Board, Organisation, Strategy
+from governance.models import AgendaItem, Board, Meeting, Organisation, Strategy
 from governance.permissions import Part
 from governance.standing import parts_of_seat
+
+_OF_ITEM = {
+    "item": "item",
+    "kind": "item__kind",
+    "state": "item__state",
+    "meeting": "item__meeting",
+    "day": "item__meeting__day",
+    "time": "item__meeting__time",
+    "place": "item__meeting__place",
+    "papers": "item__meeting__papers_sent_on",
+    "decision": "item__decision",
+    "outcome": "item__decision__outcome",
+    "decided_on": "item__decision__decided_on",
+    "minute": "item__decision__minute_reference",
+}
 
 
 class PlanQuerySet(models.QuerySet):
@@ -35,6 +51,31 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
             | (Q(organisation__in=readers, state__in=before_the_board) & named)
         ).distinct()
+
+    def to_read(self, user) -> "PlanQuerySet":
+        """Those this person may see, each with what its page says beside its content, in one query: `last_item` (the
+        agenda item put last, as a dict, or None), `next_meeting` of the deciding board, `open_questions`,
+        `is_decided_here` (by a board of the organisation's own), `has_earlier` and `has_later` (a plan of the year
+        before, of the year after)."""
+        plan, seen = models.OuterRef("pk"), type(self)(self.model, using=self.db).visible_to(user)
+        deciding, organisation = models.OuterRef("deciding_board"), models.OuterRef("organisation")
+        coming = Meeting.objects.coming().filter(board=deciding, day__gte=clock.today())
+        others = seen.filter(organisation=organisation)
+        unanswered = Count("questions", filter=Q(questions__state="asked", questions__needs_answer=True))
+        items = PlanItem.objects.filter(plan=plan).order_by("-pk").values(as_one=JSONObject(**_OF_ITEM))
+        counted = self.model._base_manager.filter(pk=plan).values("pk").annotate(n=unanswered)
+        return (
+            self.filter(pk__in=seen.values("pk"))
+            .select_related("organisation", "strategy", "deciding_board")
+            .annotate(
+                last_item=models.Subquery(items[:1], output_field=models.JSONField()),
+                next_meeting=models.Subquery(coming.values("day")[:1]),
+                open_questions=models.Subquery(counted.values("n")),
+                is_decided_here=models.Exists(Board.objects.filter(pk=deciding, organisations=organisation)),
+                has_earlier=models.Exists(others.filter(year=models.OuterRef("year") - 1)),
+                has_later=models.Exists(others.filter(year=models.OuterRef("year") + 1)),
+            )
+        )
 
     def current(self, organisation: Organisation) -> "Plan | None":
         """The plan people mean today: this year's; before it exists next year's or else the last one."""

@@ -1,7 +1,7 @@
 """What the board asked, and what it was told."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from foundation import clock
 from foundation.states import Advancing
@@ -9,6 +9,14 @@ from governance.models import Organisation, Person
 from governance.permissions import Part
 from sip.models.objectives import Action, Objective, SuccessCriterion
 from sip.models.plans import Plan
+
+SHELVES = {
+    "all": Q(),
+    "open": Q(state="asked", needs_answer=True),
+    "answered": Q(state="answered"),
+    "closed": Q(state="closed"),
+    "notes": Q(state="asked", needs_answer=False),
+}
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -22,6 +30,11 @@ class QuestionQuerySet(models.QuerySet):
             | Q(plan__organisation__trust__in=standing.whole_trust_ids)
             | Q(to=standing.person)
         )
+
+    def shelf(self, name: str) -> "QuestionQuerySet":
+        """Those of one shelf ("open", "answered", "closed", "notes", "all"): the open ones first, then the newest."""
+        first = Case(When(state="asked", needs_answer=True, then=0), default=1, output_field=models.IntegerField())
+        return self.filter(SHELVES[name]).order_by(first, "due_on", "-asked_at", "-pk")
 
     def open(self) -> "QuestionQuerySet":
         """Asked and not yet answered, the first due first."""
@@ -82,6 +95,21 @@ class Question(Advancing, models.Model):
         """Whether the day for the answer has passed without one."""
         return self.state == self.State.ASKED and self.needs_answer and self.due_on < clock.today()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody is to answer it."""
+        return self.state == self.State.ASKED and self.needs_answer
+
+    @property
+    def where_it_stands(self) -> str:
+        """ "waiting for an answer by 30 November", "late since 30 November", "answered", "closed", "a note"."""
+        if self.state != self.State.ASKED:
+            return self.get_state_display()
+        if not self.needs_answer:
+            return "a note: it needs no answer"
+        day = f"{self.due_on.day} {self.due_on:%B}"
+        return f"late: an answer was due on {day}" if self.is_late else f"waiting for an answer by {day}"
+
     def parts_of(self, user) -> set[Part]:
         """As on the plan, and: who asked, was asked, has answered. Nobody closes what they answered themselves."""
         parts = self.plan.parts_of(user)
@@ -98,6 +126,8 @@ class Question(Advancing, models.Model):
 class Answer(models.Model):
     """What the board was told. A question asked again has several."""
 
+    is_told = True
+
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +142,8 @@ class Answer(models.Model):
 
 class AskedAgain(models.Model):
     """An answer did not suffice: what the board asked then."""
+
+    is_told = False
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="asked_again")
     text = models.TextField()

@@ -4,6 +4,7 @@ import json
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 
 from foundation import frozen
 from governance.models import Decision, Organisation, Person
@@ -27,6 +28,18 @@ class VersionQuerySet(models.QuerySet):
         approved = Q(items__item__decision__outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS))
         visible = Plan.objects.visible_to(user).values("pk")
         return self.filter(close | approved, plan__in=visible).distinct()
+
+    def with_document(self, user) -> "VersionQuerySet":
+        """Each with its newest document as `document_made` (pk, pages; None where there is none yet), with `job` (the
+        one still being made) and `is_open`: whether this person may open the version itself."""
+        version, as_one = models.OuterRef("pk"), JSONObject(pk="pk", pages="pages")
+        made = Document.objects.filter(version=version).order_by("-pk").values(as_one=as_one)
+        jobs = DocumentJob.objects.filter(version=version, document=None).order_by("-pk").values("pk")
+        return self.annotate(
+            document_made=models.Subquery(made[:1], output_field=models.JSONField()),
+            job=models.Subquery(jobs[:1]),
+            is_open=models.Exists(Version.objects.visible_to(user).filter(pk=version)),
+        )
 
 
 class Version(models.Model):

@@ -1,0 +1,305 @@
+"""What one person reads of a plan: from which source, and as plain rows with every word for the page done.
+
+Leaders read the draft while there is one. Everyone else reads what is frozen: the version that is before the board or
+in force; while leaders draft, the board's own words of the objectives and nothing else.
+"""
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.http import Http404
+from django.urls import reverse
+
+from foundation import frozen
+from foundation.permissions import may
+from sip import written
+from sip.models import Plan, Version
+from sip.permissions import P
+from sip.versions import Blocks, content_of
+
+FIRST = 5  # actions of an objective that the plan page shows
+_TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
+
+DRAFT, VERSION, OBJECTIVES = "draft", "version", "objectives"
+
+
+@dataclass(slots=True)
+class ActionRow:
+    id: int
+    number: str
+    heading: str
+    what: str
+    owner: str
+    due: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    ask_url: str = ""
+
+
+@dataclass(slots=True)
+class CriterionRow:
+    id: int
+    text: str
+    by: str
+    milestones: list[tuple[str, str]]
+    ask_url: str = ""
+
+
+@dataclass(slots=True)
+class ObjectiveRow:
+    """One objective, both sides. `actions` are all of them; `first` those that the plan page shows."""
+
+    id: int
+    number: int
+    title: str
+    aim: str
+    where_now: str
+    where_to: str
+    figure_what: str
+    figure_now: str
+    figure_aim: str
+    by: str
+    priority: int | None
+    priority_title: str
+    lead: str
+    lead_id: int | None
+    team: str
+    monitor: str
+    proposed_by: str
+    actions: list[ActionRow]
+    criteria: list[CriterionRow]
+    terms: list[tuple[str, list[str]]]
+    cost: Decimal
+    url: str
+    ask_url: str = ""
+
+    @property
+    def first(self) -> list[ActionRow]:
+        return self.actions[:FIRST]
+
+    @property
+    def all_actions(self) -> str:
+        """The link to the rest: "All 8 actions", "Cost, outcome and checks"."""
+        return f"All {len(self.actions)} actions" if len(self.actions) > FIRST else "Cost, outcome and checks"
+
+
+@dataclass(slots=True)
+class PriorityRow:
+    id: int
+    title: str
+    served_by: str
+    cost: str
+
+
+@dataclass(slots=True)
+class PlanReading:
+    """A plan as its reader sees it. `source` says where the words come from."""
+
+    source: str
+    body: dict
+    objectives: list[ObjectiveRow]
+    priorities: list[PriorityRow]
+    sources: list[tuple[str, str]]
+    total: str
+    uncosted: str
+    counts: str
+    people: set[int]  # leads and owners, as numbers
+    version: Version | None = None
+    is_unharmed: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds the leaders' side too."""
+        return self.source != OBJECTIVES
+
+    def objective(self, number: int) -> ObjectiveRow:
+        """One of its objectives, by key; what this reader does not see is not there."""
+        for row in self.objectives:
+            if row.id == number:
+                return row
+        raise Http404("No such objective.")
+
+
+def read(plan: Plan, user) -> PlanReading:
+    """What this person reads of the plan now."""
+    source = source_of(plan, user)
+    if source != VERSION:
+        blocks = content_of(plan)
+        return of_blocks(blocks if source == DRAFT else _boards_words(blocks), plan, source)
+    version = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by").last()
+    if version is None:
+        return of_blocks(_boards_words(content_of(plan)), plan, OBJECTIVES)
+    blocks, unharmed = opened(version)
+    if not may(user, P.READ_SUBMITTED, plan) and plan.state not in (Plan.State.APPROVED, Plan.State.CLOSED):
+        blocks = _own_part(blocks, user.person_id)
+    reading = of_blocks(blocks, plan, VERSION)
+    reading.version, reading.is_unharmed = version, unharmed
+    return reading
+
+
+def source_of(plan: Plan, user) -> str:
+    """Where this person's words come from."""
+    drafted = plan.state in (Plan.State.OBJECTIVES, Plan.State.DRAFTING, Plan.State.CHANGES)
+    if drafted and may(user, P.READ_DRAFT, plan):
+        return DRAFT
+    return OBJECTIVES if plan.state in (Plan.State.OBJECTIVES, Plan.State.DRAFTING) else VERSION
+
+
+def opened(version: Version) -> tuple[Blocks, bool]:
+    """The frozen blocks, and whether they still give the hash that was taken at first."""
+    record = json.loads(version.content)
+    return {block["name"]: block["body"] for block in record["blocks"]}, frozen.hash_of(record) == version.hash
+
+
+def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
+    """Blocks as rows."""
+    ask = f"{reverse('ask', args=[plan.pk])}?"
+    rows = [_objective(body, blocks, ask) for name, body in blocks.items() if name.startswith("objective:")]
+    actions = [action for row in rows for action in blocks.get(f"actions:{row.id}", ())]
+    uncosted = sum(action["cost"] is None for action in actions)
+    people = {row.lead_id for row in rows} | {action["owner_id"] for action in actions}
+    return PlanReading(
+        source=source,
+        body=blocks["plan"],
+        objectives=rows,
+        priorities=_priorities(blocks, rows),
+        sources=_by_source(actions),
+        total=written.pounds(sum((row.cost for row in rows), Decimal())),
+        uncosted=written.sentence(f"{written.count(uncosted, 'action')} not costed") if uncosted else "",
+        counts=_counts(rows, actions),
+        people=people - {None},
+    )
+
+
+def _counts(rows: list, actions: list) -> str:
+    said = written.count(len(rows), "objective")
+    return f"{said}, {written.count(len(actions), 'action')}" if actions else said
+
+
+def _boards_words(blocks: Blocks) -> Blocks:
+    """The blocks without the leaders' side."""
+    kept = {name: body for name, body in blocks.items() if not name.startswith(("actions:", "criteria:"))}
+    return kept | {"plan": blocks["plan"] | {"how_made": "", "how_monitored": ""}}
+
+
+def _own_part(blocks: Blocks, person: int) -> Blocks:
+    """Only the objectives that this person leads or owns an action of."""
+    mine = {
+        body["id"]
+        for name, body in blocks.items()
+        if name.startswith("objective:")
+        and (body["lead_id"] == person or any(row["owner_id"] == person for row in blocks[f"actions:{body['id']}"]))
+    }
+    parts = ("objective:", "actions:", "criteria:")
+    return {
+        name: body for name, body in blocks.items() if not name.startswith(parts) or int(name.partition(":")[2]) in mine
+    }
+
+
+def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
+    number, by_when = body["id"], written.as_day(body["by_when"])
+    actions, criteria = blocks.get(f"actions:{number}", []), blocks.get(f"criteria:{number}", [])
+    words = ("number", "title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim", "priority")
+    return ObjectiveRow(
+        id=number,
+        aim=_aim(body, by_when),
+        by=f"by {written.month(by_when)}" if by_when else "aim",
+        team=", ".join(body["team"]),
+        actions=[_action(action, ask) for action in actions],
+        criteria=[_criterion(criterion, ask) for criterion in criteria],
+        terms=_terms(criteria),
+        cost=sum((Decimal(action["cost"] or 0) for action in actions), Decimal()),
+        url=reverse("objective", args=[number]),
+        ask_url=f"{ask}objective={number}",
+        **{word: body[word] for word in (*words, "priority_title", "lead", "lead_id", "monitor", "proposed_by")},
+    )
+
+
+def _aim(body: dict, by_when) -> str:
+    """ "Homework handed in: from 61% to 85%, by July 2027"; without figures only the day."""
+    by = f"by {written.day(by_when)}" if by_when else ""
+    if body["figure_now"] and body["figure_aim"]:
+        what = f"{body['figure_what']}: from " if body["figure_what"] else "From "
+        return f"{what}{body['figure_now']} to {body['figure_aim']}{', ' if by else ''}{by}"
+    return written.sentence(by)
+
+
+def _action(body: dict, ask: str) -> ActionRow:
+    return ActionRow(
+        id=body["id"],
+        number=body["number"],
+        heading=body["heading"],
+        what=body["what"],
+        owner=body["owner"],
+        due=written.short_day(written.as_day(body["due_on"])),
+        facts=[(name, value) for name, value in _facts(body) if value],
+        ask_url=f"{ask}action={body['id']}",
+    )
+
+
+def _facts(body: dict) -> list[tuple[str, str]]:
+    """What stands behind an action's row on the objective's page; its cost is always said."""
+    checked = [body["checked_how"], body["checked_when"], f"by {body['checked_by']}" if body["checked_by"] else ""]
+    return [
+        ("Cost", _cost(body)),
+        ("From", written.day(written.as_day(body["starts_on"]))),
+        ("With", body["supporters"]),
+        ("Needs", body["resources"]),
+        ("Outcome", body["outcome"]),
+        ("Checked", ", ".join(part for part in checked if part)),
+    ]
+
+
+def _cost(body: dict) -> str:
+    if body["cost"] is None:
+        return "not costed"
+    amount = Decimal(body["cost"])
+    said = written.pounds(amount) if amount else "none"
+    return f"{said}, {body['cost_source']}" if amount and body["cost_source"] else said
+
+
+def _criterion(body: dict, ask: str) -> CriterionRow:
+    names = dict(_TERMS)
+    return CriterionRow(
+        id=body["id"],
+        text=body["text"],
+        by=written.day(written.as_day(body["by_when"])),
+        milestones=[(names[row["term"]], row["text"]) for row in body["milestones"]],
+        ask_url=f"{ask}criterion={body['id']}",
+    )
+
+
+def _terms(criteria: list[dict]) -> list[tuple[str, list[str]]]:
+    """The strip: each term with the milestones that fall due in it; nothing at all where there are none."""
+    due = {term: [] for term, _ in _TERMS}
+    for criterion in criteria:
+        for row in criterion["milestones"]:
+            due[row["term"]].append(row["text"])
+    return [(name, due[term]) for term, name in _TERMS] if any(due.values()) else []
+
+
+def _priorities(blocks: Blocks, rows: list[ObjectiveRow]) -> list[PriorityRow]:
+    """Each priority of the strategy with what serves it, also those that nothing serves; then what serves none."""
+    found = []
+    for name, body in blocks.items():
+        if name.startswith("priority:"):
+            serving = [row for row in rows if row.priority == body["id"]]
+            found.append(_priority(body["id"], body["title"], serving))
+    known = {row.id for row in found}
+    rest = [row for row in rows if row.priority not in known]
+    return found + ([_priority(0, "No priority of the strategy", rest)] if rest else [])
+
+
+def _priority(number: int, title: str, serving: list[ObjectiveRow]) -> PriorityRow:
+    cost = sum((row.cost for row in serving), Decimal())
+    return PriorityRow(number, title, written.listed([str(row.number) for row in serving]), written.pounds(cost))
+
+
+def _by_source(actions: list[dict]) -> list[tuple[str, str]]:
+    """What each source pays, the greatest first."""
+    sums: dict[str, Decimal] = {}
+    for action in actions:
+        if amount := Decimal(action["cost"] or 0):
+            source = action["cost_source"] or "Source not given"
+            sums[source] = sums.get(source, Decimal()) + amount
+    return [(source, written.pounds(amount)) for source, amount in sorted(sums.items(), key=lambda pair: -pair[1])]

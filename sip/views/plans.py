@@ -1,0 +1,88 @@
+"""The plan as one page, and one objective whole, with the thread up to why and down to what is asked of it."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from foundation.access import SEE, access
+from foundation.answers import show
+from foundation.permissions import may
+from governance.models import Organisation
+from sip import whereabouts, written
+from sip.models import Objective, Plan, Question
+from sip.permissions import P
+from sip.reading import DRAFT, OBJECTIVES, read
+
+
+@access(SEE, Organisation, by={"slug": "slug"}, seen="showing_plans_to")
+def current(request, organisation):
+    """Leads to the plan that people mean today; without one, says who acts next."""
+    request.menu = "current_plan"
+    plan = Plan.objects.visible_to(request.user).current(organisation)
+    if plan is not None:
+        return redirect("plan", slug=organisation.slug, year=plan.year)
+    says = whereabouts.nothing_yet(request.user, organisation)
+    may_begin = may(request.user, P.BEGIN_PLAN, organisation)
+    return show(request, "sip/plans/none.html", organisation=organisation, says=says, may_begin=may_begin)
+
+
+@access(SEE, Plan, by={"slug": "organisation__slug", "year": "year"}, seen="to_read")
+def plan(request, plan):
+    """The plan on a page: what the board asked for, what leaders will do, what it costs and what it serves."""
+    request.menu = "current_plan"
+    reading, item = read(plan, request.user), whereabouts.Item.of(plan)
+    may_ask = may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED
+    return show(
+        request,
+        "sip/plans/plan.html",
+        plan=plan,
+        reading=reading,
+        says=whereabouts.sentence(plan, item),
+        panel=whereabouts.panel(plan, item, request.user, reading.counts),
+        may_ask=may_ask,
+        notice=_notice(plan, reading),
+        earlier_url=plan.has_earlier and reverse("plan", args=[plan.organisation.slug, plan.year - 1]),
+        later_url=plan.has_later and reverse("plan", args=[plan.organisation.slug, plan.year + 1]),
+        reason=plan.returned_reason if _may_read_reason(request.user, plan) else "",
+        conditions=whereabouts.conditions(item),
+        reads_questions=may(request.user, P.READ_QUESTIONS, plan),
+    )
+
+
+@access(SEE, Objective)
+def objective(request, objective):
+    """One objective whole. What stands on it is what this person may read of its plan."""
+    request.menu = "current_plan"
+    plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
+    reading = read(plan, request.user)
+    row = reading.objective(objective.pk)
+    may_ask = may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED
+    asked = Question.objects.visible_to(request.user).filter(objective=objective).select_related("asked_by", "to")
+    return show(
+        request,
+        "sip/plans/objective.html",
+        plan=plan,
+        reading=reading,
+        row=row,
+        may_ask=may_ask,
+        cost=written.pounds(row.cost),
+        reads_questions=may(request.user, P.READ_QUESTIONS, plan),
+        asked=asked.order_by("-asked_at")[:20],
+        notice=_notice(plan, reading),
+    )
+
+
+def _notice(plan, reading) -> str:
+    """What a reader must know of the source of the words."""
+    if reading.source == DRAFT:
+        return "This is the draft as it stands now. The board sees it when it is submitted."
+    if reading.source == OBJECTIVES:
+        return "These are the board’s own words. What leaders will do follows when they submit the plan."
+    if plan.state == Plan.State.CHANGES:
+        return f"This is version {reading.version.number}, as the board saw it. Leaders are changing it now."
+    return ""
+
+
+def _may_read_reason(user, plan) -> bool:
+    """Why changes are asked for is between the board and the leaders."""
+    between = may(user, P.DRAFT_PLAN, plan) or may(user, P.PROPOSE_OBJECTIVE, plan)
+    return plan.state == Plan.State.CHANGES and between

@@ -1,0 +1,29 @@
+"""A version: what was frozen, when, by whom, whether it is still so, and the documents made of it."""
+
+from django.urls import reverse
+
+from foundation.access import SEE, access
+from foundation.answers import show
+from sip import reading
+from sip.models import Document, DocumentJob, Version
+
+
+@access(SEE, Version)
+def version(request, version):
+    """The frozen content, with its hash taken anew."""
+    request.menu = "current_plan"
+    plan = version.plan
+    blocks, is_unharmed = reading.opened(version)
+    jobs = DocumentJob.objects.visible_to(request.user).filter(version=version, document=None)
+    documents = Document.objects.visible_to(request.user).filter(version=version).defer("content")
+    return show(
+        request,
+        "sip/versions/version.html",
+        plan=plan,
+        version=version,
+        reading=reading.of_blocks(blocks, plan),
+        is_unharmed=is_unharmed,
+        jobs=[(job, reverse("document_job", args=[job.pk])) for job in jobs],
+        documents=documents,
+        others=Version.objects.visible_to(request.user).filter(plan=plan).exclude(pk=version.pk).defer("content"),
+    )
