@@ -39,7 +39,7 @@ format: $(INSTALLED)
 	@$(PYTHON) -m ruff check --fix . && $(PYTHON) -m ruff format .
 
 bench: $(INSTALLED)
-	@exec env DEMO=1 $(PYTHON) manage.py bench
+	@exec env DEMO=1 VAR_DIR=.cache/bench $(PYTHON) manage.py bench
 
 screenshots: $(INSTALLED)
 	@scripts/machine test

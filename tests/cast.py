@@ -2,8 +2,8 @@
 
 `ashdown`, `kestrel`: maintained schools. `harbour`: a trust; `quayside` (decides itself) and `mudlark` (the trust's
 board decides its plan). Each is a namespace: .school, .board, .clerk, .head, .deputy, .teacher, .business, .chair,
-.vice, .governor, .link (with .link_seat), .associate (no vote), .committee, .committee_member, .adviser (invited), .inspector,
-.left (a governor whose seat has ended), .voters (people with a vote).
+.vice, .governor, .link (with .link_seat), .associate (no vote), .committee, .committee_member, .adviser
+(invited), .inspector, .left (a governor whose seat has ended), .voters (people with a vote).
 """
 
 from datetime import date

@@ -1,0 +1,73 @@
+"""Measures the main pages on the demonstration: queries, bytes and time, each beside the floor of every page."""
+
+import statistics
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from governance.models import Organisation, User
+from sip.models import Objective, Plan
+
+ROUNDS = 15
+
+
+class Command(BaseCommand):
+    help = "Prints a table of the main pages: queries, kilobytes, median milliseconds, and how many floors that is."
+
+    def handle(self, *args, **options) -> None:
+        call_command("migrate", verbosity=0)
+        if not Organisation.objects.exists():
+            call_command("load_demo", stdout=self.stdout)
+        floor = None
+        self.stdout.write(f"{'page':<44}{'queries':>8}{'kB':>8}{'ms':>8}{'floors':>8}")
+        for name, who, address in _pages():
+            queries, size, took = _measure(who, address)
+            floor = floor or took
+            self.stdout.write(f"{name:<44}{queries:>8}{size / 1000:>8.1f}{took * 1000:>8.1f}{took / floor:>8.1f}")
+
+
+def _pages() -> list[tuple[str, str, str]]:
+    """Name, who reads it, address; the first is the floor: signed in, and next to nothing on the page."""
+    kestrel = Plan.objects.get(organisation__slug="kestrel-vale-high", year=2026)
+    objective = Objective.objects.filter(plan__organisation__slug="hollin-lane-primary").first()
+    slug, governor = kestrel.organisation.slug, "governor@two-schools.example"
+    return [
+        ("floor: the account page", governor, reverse("account_page")),
+        ("home of one organisation, governor", governor, reverse("organisation", args=[slug])),
+        (
+            "home of a trust, its leader",
+            "ceo@harbour.example",
+            reverse("organisation", args=["harbour-learning-trust"]),
+        ),
+        ("the plan, governor", governor, reverse("plan", args=[slug, kestrel.year])),
+        ("the plan, headteacher", "head@kestrel.example", reverse("plan", args=[slug, kestrel.year])),
+        ("one objective in full, governor", governor, reverse("objective", args=[kestrel.objectives.first().pk])),
+        ("drafting one objective, headteacher", "head@hollin.example", reverse("draft_objective", args=[objective.pk])),
+        ("questions, governor", governor, reverse("questions", args=[kestrel.pk])),
+        ("meetings, clerk", "clerk@clerking.example", reverse("meetings", args=[slug])),
+        ("people, clerk", "clerk@clerking.example", reverse("people", args=[slug])),
+    ]
+
+
+def _measure(email: str, address: str) -> tuple[int, int, float]:
+    """Queries, bytes and the median of the seconds that a page takes, once warm."""
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(User.objects.get(email=email))
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+    return len(queries), len(answer.content), statistics.median(_once(client, address) for _ in range(ROUNDS))
+
+
+def _once(client: Client, address: str) -> float:
+    begun = time.perf_counter()
+    client.get(address)
+    return time.perf_counter() - begun
