@@ -17,6 +17,7 @@ class Part(PartPlayed):
     ACTING_CHAIR = "the governor who chairs the meeting"
     VOTING_MEMBER = "a voting member of the board"
     BOARD_MEMBER = "a member of the board"
+    ASSOCIATE_MEMBER = "an associate member"  # appointed by the board, not a governor: reads, and acts on committees
     COMMITTEE_MEMBER = "a member of the committee"
     LOCAL_GOVERNOR = "a member of the local governing body"
     TRUSTEE = "a trustee of the trust"
@@ -61,12 +62,12 @@ WHO_MAY = {
     P.SET_UP_ORGANISATION: {Part.SITE_ADMINISTRATOR},
     P.SEE_PEOPLE: _BOARD
     | _LEADERS
-    | {Part.CLERK, Part.COMMITTEE_MEMBER, Part.BUSINESS_MANAGER, Part.STAFF}
+    | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.BUSINESS_MANAGER, Part.STAFF}
     | {Part.LEADER_OF_TRUST, Part.TRUSTEE},
     P.KEEP_PEOPLE: {Part.CLERK},
     P.KEEP_BOARDS: {Part.CLERK},
     P.KEEP_TERMS: {Part.CLERK},
-    P.SEE_MEETINGS: _BOARD | _LEADERS | {Part.CLERK, Part.COMMITTEE_MEMBER},
+    P.SEE_MEETINGS: _BOARD | _LEADERS | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER},
     P.PLAN_MEETING: {Part.CLERK},
     P.SEND_PAPERS: {Part.CLERK},
     P.DIRECT_URGENCY: {Part.CHAIR},

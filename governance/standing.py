@@ -113,6 +113,12 @@ class Standing:
         return {seat.organisation for seat in self.seats if seat.is_full_board} | self.clerk_ids
 
     @property
+    def governed_ids(self) -> set[int]:
+        """Where this person is a governor: on the full board, and not as an associate member."""
+        full = [seat for seat in self.seats if seat.is_full_board]
+        return {seat.organisation for seat in full if seat.position != Seat.Position.ASSOCIATE}
+
+    @property
     def board_ids(self) -> set[int]:
         """The boards, committees and working parties that this person sits on."""
         return {seat.board for seat in self.seats}
@@ -169,7 +175,7 @@ class Standing:
                 parts |= parts_of_seat(seat)
         serves = set(board.organisations.values_list("pk", flat=True))
         parts |= {PART_OF_ROLE[role.kind] for role in self.roles if role.organisation in serves}
-        if board.kind != Board.Kind.FULL and serves & {seat.organisation for seat in self.seats if seat.is_full_board}:
+        if board.kind != Board.Kind.FULL and serves & self.governed_ids:
             parts.add(Part.BOARD_MEMBER)
         return parts
 
@@ -194,7 +200,9 @@ def _seat_held(row: dict) -> SeatHeld:
 
 def parts_of_seat(seat: SeatHeld) -> set[Part]:
     """What a seat makes of its holder: a member, perhaps with a vote, perhaps in the chair."""
-    parts = {Part.BOARD_MEMBER if seat.is_full_board else Part.COMMITTEE_MEMBER}
+    parts = {Part.COMMITTEE_MEMBER}
+    if seat.is_full_board:
+        parts = {Part.ASSOCIATE_MEMBER if seat.position == Seat.Position.ASSOCIATE else Part.BOARD_MEMBER}
     if seat.votes:
         parts.add(Part.VOTING_MEMBER)
     if seat.position == Seat.Position.CHAIR and seat.is_full_board:

@@ -307,9 +307,12 @@ def nothing_yet(user, organisation) -> str:
     """The sentence of the plan's page while this person has no plan to read."""
     year = years.written(years.year_of(clock.today()))
     if may(user, P.BEGIN_PLAN, organisation):
-        return (
-            f"No plan for {year} is begun. Begin one, so that objectives can be proposed for the board to agree."
-        )
-    if organisation.parts_of(user) & {Part.BOARD_MEMBER, Part.SENIOR_LEADER, Part.BUSINESS_MANAGER}:
+        return f"No plan for {year} is begun. Begin one, so that objectives can be proposed for the board to agree."
+    if organisation.parts_of(user) & {
+        Part.BOARD_MEMBER,
+        Part.ASSOCIATE_MEMBER,
+        Part.SENIOR_LEADER,
+        Part.BUSINESS_MANAGER,
+    }:
         return f"No plan for {year} is begun. {why_not(P.BEGIN_PLAN)}"
     return "There is nothing for you to read yet. A plan appears here when the board has approved it."

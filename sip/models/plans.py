@@ -167,8 +167,9 @@ class Plan(Advancing, models.Model):
         parts = standing.parts_at(self.organisation)
         local = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
         own_board = any(
-            seat.is_full_board and seat.organisation == self.organisation_id and seat.board != self.deciding_board_id
+            Part.BOARD_MEMBER in parts_of_seat(seat) and seat.board != self.deciding_board_id
             for seat in standing.seats
+            if seat.organisation == self.organisation_id
         )
         if own_board:
             parts = (parts - local) | {Part.LOCAL_GOVERNOR}
