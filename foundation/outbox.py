@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)  # a claim older than this belongs to a worker that died
 LONGEST_WAIT = timedelta(hours=6)
 TRIES = 8
+_SECRET = "secret:"  # noqa: S105  how the keys of mails begin whose words are not kept
 
 
 _long_ago: ContextVar[bool] = ContextVar("long_ago", default=False)
@@ -68,14 +69,16 @@ class OutgoingMail(models.Model):
         return f"{self.key} to {self.to_address}"
 
 
-def post(key: str, template: str, *, to, stream: str = "site", **words) -> OutgoingMail | None:
+def post(key: str, template: str, *, to, stream: str = "site", secret: bool = False, **words) -> OutgoingMail | None:
     """Write a mail for after the commit. `to` has a name and an e-mail address; without an address nothing is posted.
 
     The words are those of templates/mail/<template>.subject.txt, .txt and .html. Posted twice under one key: once.
+    A secret one (it holds a link that lets somebody in) is emptied as soon as it has been sent.
     """
     address = getattr(to, "email", None)
     if not address:
         return None
+    key = f"{_SECRET}{key}" if secret else key
     words |= {"to": to, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL.rstrip("/")}
     mail, new = OutgoingMail.objects.get_or_create(
         key=key,
@@ -90,7 +93,8 @@ def post(key: str, template: str, *, to, stream: str = "site", **words) -> Outgo
             "next_try_at": clock.machine_now(),
             "state": OutgoingMail.State.SENT if _long_ago.get() else OutgoingMail.State.WAITING,
             "sent_at": clock.now() if _long_ago.get() else None,
-        },
+        }
+        | (_forgotten(key) if _long_ago.get() else {}),
     )
     if new and mail.state == OutgoingMail.State.WAITING:
         transaction.on_commit(lambda: _ask_to_send(mail.pk), robust=True)
@@ -127,9 +131,14 @@ def deliver(number: int) -> bool:
         _try_again(mail, trouble)
         return False
     OutgoingMail.objects.filter(pk=number).update(
-        state=OutgoingMail.State.SENT, sent_at=clock.machine_now(), trouble=""
+        state=OutgoingMail.State.SENT, sent_at=clock.machine_now(), trouble="", **_forgotten(mail.key)
     )
     return True
+
+
+def _forgotten(key: str) -> dict:
+    """What is emptied once a mail is sent."""
+    return {"text": "", "html": ""} if key.startswith(_SECRET) else {}
 
 
 def deliver_due() -> int:

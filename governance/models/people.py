@@ -67,9 +67,9 @@ class Person(models.Model):
         """The organisations where this person has or had a role or a seat."""
         from governance.models.organisations import Organisation  # organisations import this module
 
-        return Organisation.objects.filter(
-            Q(roles__person=self) | Q(boards__seats__person=self)
-        ).distinct().order_by("pk")
+        return (
+            Organisation.objects.filter(Q(roles__person=self) | Q(boards__seats__person=self)).distinct().order_by("pk")
+        )
 
     def places_now(self) -> models.QuerySet:
         """Those where it is a role or a seat of today or of later."""

@@ -1,0 +1,121 @@
+"""Boards, committees and working parties, their rules, whom they serve, and which of them decides what."""
+
+from django.db.models import ProtectedError
+
+from foundation.errors import Conflict, NotAllowed
+from foundation.operations import operation
+from governance.models import Board, Delegation, Organisation, User
+from governance.permissions import P
+
+
+@operation(P.KEEP_BOARDS)
+def add_board(
+    organisation: Organisation,
+    *,
+    name: str,
+    kind: str,
+    quorum: str,
+    quorum_number: int | None = None,
+    short_name: str = "",
+    governors_in_majority: bool = False,
+    notice_days: int = 7,
+    parent: Board | None = None,
+    organisations: list[Organisation] | None = None,
+    written_resolutions: bool = False,
+    by: User,
+) -> Board:
+    """Add a committee or a working party. It stands under the full board unless another is named."""
+    if organisation.boards.filter(name__iexact=name).exists():
+        raise Conflict(f"There is a {name} already.")
+    if kind == Board.Kind.FULL and organisation.full_board():
+        raise Conflict(f"{organisation} has a full board already: the {organisation.full_board()}.")
+    board = Board.objects.create(
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        parent=None if kind == Board.Kind.FULL else parent or organisation.full_board(),
+        quorum=quorum,
+        quorum_number=quorum_number if quorum == Board.Quorum.NUMBER else None,
+        governors_in_majority=governors_in_majority,
+        notice_days=notice_days,
+        written_resolutions=written_resolutions,
+    )
+    board.organisations.add(organisation)
+    if organisations:
+        _serve(board, organisations, by)
+    return board
+
+
+@operation(P.KEEP_BOARDS)
+def change_board(
+    board: Board,
+    *,
+    name: str,
+    short_name: str,
+    quorum: str,
+    quorum_number: int | None,
+    governors_in_majority: bool,
+    notice_days: int,
+    organisations: list[Organisation] | None = None,
+    written_resolutions: bool | None = None,
+    by: User,
+) -> Board:
+    """Change a board's name, rules or the organisations that it serves. Meetings held keep the quorum they had."""
+    board.name, board.short_name = name, short_name
+    board.quorum, board.quorum_number = quorum, quorum_number if quorum == Board.Quorum.NUMBER else None
+    board.governors_in_majority, board.notice_days = governors_in_majority, notice_days
+    if written_resolutions is not None:
+        board.written_resolutions = written_resolutions
+    board.save()
+    if organisations is not None:
+        _serve(board, organisations, by)
+    return board
+
+
+@operation(P.KEEP_BOARDS)
+def set_delegation(organisation: Organisation, *, decision: str, board: Board, by: User) -> Delegation:
+    """Say which board takes a decision from now on. A plan under way stays with the board that it began with."""
+    if board not in can_decide(organisation):
+        raise NotAllowed(f"The {board} can decide nothing for {organisation}.")
+    row, _ = Delegation.objects.update_or_create(
+        organisation=organisation, decision=decision, defaults={"board": board}
+    )
+    return row
+
+
+def can_decide(organisation: Organisation) -> list[Board]:
+    """Its own boards, and those of its trust; working parties decide nothing."""
+    places = [organisation.pk, organisation.trust_id]
+    boards = Board.objects.filter(organisations__in=[place for place in places if place]).distinct()
+    return list(boards.exclude(kind=Board.Kind.WORKING_PARTY).order_by("pk"))
+
+
+def _serve(board: Board, organisations: list[Organisation], by: User) -> None:
+    """Let the board serve these and no others. A clerk adds and takes away only what this clerk clerks."""
+    now, wanted = set(board.organisations.all()), set(organisations)
+    if not wanted:
+        raise Conflict("A board serves at least one organisation.")
+    if {one.pk for one in now ^ wanted} - by.standing.clerk_ids:
+        raise NotAllowed("Only their own clerk may say which board serves an organisation.")
+    for one in wanted - now:
+        _give_up_own_board(one, board)
+        board.organisations.add(one)
+    for one in now - wanted:
+        if board.kind == Board.Kind.FULL and not one.boards.filter(kind=Board.Kind.FULL).exclude(pk=board.pk).exists():
+            raise Conflict(f"{one} would be left without a board.")
+        board.organisations.remove(one)
+
+
+def _give_up_own_board(organisation: Organisation, board: Board) -> None:
+    """In a federation one full board serves all. The one that a school began with goes, if nobody ever used it."""
+    if board.kind != Board.Kind.FULL:
+        return
+    for own in organisation.boards.filter(kind=Board.Kind.FULL).exclude(pk=board.pk):
+        own.committees.update(parent=board)
+        Delegation.objects.filter(board=own).update(board=board)
+        try:
+            own.delete()
+        except ProtectedError:
+            raise Conflict(
+                f"{organisation} has a {own} of its own, with members or meetings. Two full boards cannot both decide."
+            ) from None
