@@ -43,7 +43,7 @@ def ask(
         needs_answer=needs_answer,
         asked_by=by.person,
         asked_at=clock.now(),
-        to=to or whom_to_ask(plan, objective),
+        to=to or whom_to_ask(plan, objective, asker=by.person),
         due_on=(due_on or due_by_default(plan)) if needs_answer else None,
     )
     for person in _who_hears(question):
@@ -93,9 +93,11 @@ def turns(question: Question) -> list:
     return sorted(told, key=lambda turn: (turn.at, turn.pk))
 
 
-def whom_to_ask(plan: Plan, objective: Objective | None) -> Person | None:
-    """Who answers by default: the objective's lead, else the headteacher."""
-    return objective.lead if objective and objective.lead_id else _heads(plan).first()
+def whom_to_ask(plan: Plan, objective: Objective | None, *, asker: Person) -> Person | None:
+    """Who answers by default: the objective's lead, else the headteacher; nobody asks themselves."""
+    if objective and objective.lead_id and objective.lead_id != asker.pk:
+        return objective.lead
+    return _heads(plan).exclude(pk=asker.pk).first()
 
 
 def who_can_answer(plan: Plan, people: set[int]):

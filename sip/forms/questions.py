@@ -7,10 +7,6 @@ from foundation.forms import DayField, HouseForm, Pick, Text, Tick
 from sip import asking
 
 
-def _day(**words) -> DayField:
-    return DayField(required=False, **words)
-
-
 class _WithDue(HouseForm):
     """A day for the answer: today at the earliest, within a year."""
 
@@ -29,20 +25,23 @@ class AskForm(_WithDue):
         label="It needs an answer", help_text="Without the tick it is a note: leaders read it and need not answer."
     )
     to = Pick(label="Who should answer", required=False, empty_label="The headteacher")
-    due_on = _day(label="Answer by", help_text="Only where it needs an answer.")
+    due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer")
 
     def __init__(self, *args, plan, subject, people, asker, **words) -> None:
-        to = asking.whom_to_ask(plan, subject.objective)
+        to = asking.whom_to_ask(plan, subject.objective, asker=asker.person)
         words["initial"] = {"needs_answer": True, "to": to, "due_on": asking.due_by_default(plan)}
         super().__init__(*args, **words)
+        self.fields["to"].required = to is not None
         self.fields["to"].queryset = asking.who_can_answer(plan, people).exclude(pk=asker.person_id)
         if plan.organisation.is_trust:
             self.fields["to"].empty_label = "The trust’s leader"
 
     def clean(self) -> dict:
+        """A note has no day."""
         words = super().clean()
-        if words.get("needs_answer") and not words.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "Give the day by which you would like the answer")
+        if not words.get("needs_answer"):
+            self.errors.pop("due_on", None)
+            words["due_on"] = None
         return words
 
 
