@@ -14,7 +14,9 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 app = Celery("holdfast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["foundation", "governance", "sip", "monitoring"])
+# What still waits is found again each minute; a tick that nobody took before the next is not done twice.
 app.conf.beat_schedule = {
     "deliver mail": {"task": "foundation.tasks.deliver_mail", "schedule": 60.0, "options": {"expires": 50}},
+    "make documents": {"task": "sip.tasks.make_documents", "schedule": 60.0, "options": {"expires": 50}},
     "make documents": {"task": "sip.tasks.make_documents", "schedule": 60.0, "options": {"expires": 50}},
 }
