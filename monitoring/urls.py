@@ -1,3 +1,16 @@
 """Where the addresses of this floor lead."""
 
-urlpatterns = []
+from django.urls import path
+
+from monitoring.views import help, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("organisations/<slug:slug>/", home.organisation, name="organisation"),
+    path("organisations/<slug:slug>/start/", home.start, name="start"),
+    path("help/", help.help, name="help"),
+    path("help/who-may/", help.who_may, name="help_permissions"),
+    path("glossary/", help.glossary, name="glossary"),
+    path("accessibility/", help.accessibility, name="accessibility"),
+    path("privacy/", help.privacy, name="privacy"),
+]

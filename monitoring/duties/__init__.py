@@ -1,0 +1,1 @@
+"""What is whose to do: one small function a duty, facts in, rows out, no database."""

@@ -1,0 +1,63 @@
+"""The board’s side of each plan: put it on an agenda, read it, ask."""
+
+from collections.abc import Iterator
+
+from governance import years
+from governance.permissions import Part
+from monitoring.cycle import objectives_due
+from monitoring.duties.row import Row, may, row
+from monitoring.facts import Facts, PlanFacts
+from monitoring.wording import capital, counted, day, weekday
+from sip.models import Plan
+from sip.permissions import P
+
+_STATE = Plan.State
+
+
+def deciding(facts: Facts) -> Iterator[Row]:
+    """Put on an agenda, read, ask: the board's side of each plan, its own or one of a school that it decides for."""
+    for plan in facts.plans:
+        yield from _put(facts, plan)
+        yield from _read(facts, plan)
+
+
+def _put(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
+    """Chair and clerk see to it that what waits for the board is on an agenda."""
+    kind = {_STATE.OBJECTIVES: "objectives", _STATE.WITH_THE_BOARD: "plan"}.get(plan.state)
+    permission = P.PUT_OBJECTIVES if kind == "objectives" else P.PUT_PLAN
+    if kind is None or not may(plan.parts, permission) or facts.deciding(plan, kind):
+        return
+    if any(
+        item.plan == plan.pk and item.kind == kind and not item.decided for one in facts.meetings for item in one.items
+    ):
+        return  # at a meeting that was held and not yet recorded
+    if kind == "objectives" and not plan.objectives:
+        return
+    meeting = next((one for one in facts.coming if one.board == plan.board), None)
+    if kind == "plan":
+        title = f"Put {plan.title} on an agenda"
+        why = f"It is with the board{_since(facts, plan)} and no meeting has it yet."
+        to, due = ("plan", plan.slug, plan.year), meeting.papers_due_on if meeting else None
+    else:
+        title = f"Put the objectives{'' if plan.own else f' of {plan.organisation}'} to a meeting"
+        why = f"{capital(counted(len(plan.objectives), 'objective'))} proposed for {years.written(plan.year)}."
+        to, due = ("objectives", plan.pk), objectives_due(facts, plan.year)
+    yield row(facts, title, why, "Choose the meeting", to, due)
+
+
+def _read(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
+    if plan.state != _STATE.WITH_THE_BOARD or not (may(plan.parts, P.ASK) or Part.ADVISER in plan.parts):
+        return
+    meeting = facts.deciding(plan)
+    version = f"Version {plan.version}, w" if plan.version else "W"
+    why = f"{version}ith the board{_since(facts, plan)}. Ask what you want to know beforehand."
+    if Part.ADVISER in plan.parts:
+        why = f"{version}ith the board{_since(facts, plan)}; it invites you to read it."
+    when = f"Before the meeting on {weekday(meeting.day, facts.today)}" if meeting else "Before the board decides"
+    due = meeting.day if meeting else None
+    to = ("plan", plan.slug, plan.year)
+    yield row(facts, f"Read {plan.title} before the meeting", why, "Read and ask", to, due, when=when)
+
+
+def _since(facts: Facts, plan: PlanFacts) -> str:
+    return f" since {day(plan.submitted_on, facts.today)}" if plan.submitted_on else ""

@@ -1,0 +1,123 @@
+"""Round meetings: what is open this minute, papers to send and to read, minutes to sign."""
+
+from collections.abc import Iterator
+
+from governance.permissions import P as G
+from governance.permissions import Part
+from monitoring.duties.row import NOW, Row, may, row
+from monitoring.facts import Facts, ItemFacts, MeetingFacts
+from monitoring.wording import capital, counted, day, weekday
+
+_PAPERS_AHEAD = 14  # days before their last day from which the clerk is told of papers
+_MEETING_AHEAD = 21
+_MINUTES_AHEAD = 14
+
+
+def at_the_meeting(facts: Facts) -> Iterator[Row]:
+    """What is open this minute: a vote, an item, the meeting itself."""
+    for meeting in facts.meetings:
+        if meeting.is_planned:
+            for item in meeting.items:
+                yield from _open_item(meeting, item)
+            yield from _running(facts, meeting)
+
+
+def _open_now(title: str, why: str, button: str, to: tuple) -> Row:
+    return Row(title, why, button, to, when="Now", press=NOW)
+
+
+def _open_item(meeting: MeetingFacts, item: ItemFacts) -> Iterator[Row]:
+    to = ("item", item.pk)
+    if item.voting_is_open and Part.VOTING_MEMBER in meeting.parts and not item.acted:
+        yield _open_now(f"Vote on “{item.title}”", "Voting is open.", "Vote", to)
+    elif item.state == "open" and may(meeting.parts, G.RUN_MEETING):
+        yield Row(
+            f"Record the decision on “{item.title}”", "The board is at it.", "Record it", to, when="Now", press=NOW
+        )
+    elif item.state == "open" and may(meeting.parts, G.OPEN_ITEM):
+        yield Row(
+            f"Take the decision on “{item.title}”", "The item is open.", "Open the item", to, when="Now", press=NOW
+        )
+
+
+def _running(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
+    """The clerk runs today's meeting, and records afterwards what was decided."""
+    if not may(meeting.parts, G.RUN_MEETING) or meeting.day > facts.today:
+        return
+    undecided = sum(not item.decided for item in meeting.items)
+    if meeting.day == facts.today:
+        why = f"{_at(meeting)}; {counted(len(meeting.items), 'item')} on the agenda."
+        title = "Run today’s meeting" if meeting.is_full else f"Run today’s meeting of the {meeting.board_name}"
+        yield row(facts, title, why, "Open the meeting", ("meeting", meeting.pk), meeting.day)
+        return
+    title = f"Record what was decided on {day(meeting.day, facts.today)}"
+    why = (
+        f"{capital(counted(undecided, 'item'))} without a decision."
+        if undecided
+        else "Every item is decided; close it."
+    )
+    when = f"Late: the meeting was on {weekday(meeting.day, facts.today)}"
+    yield row(facts, title, why, "Open the meeting", ("meeting", meeting.pk), meeting.day, when=when)
+
+
+def _at(meeting: MeetingFacts) -> str:
+    return f"At {meeting.at:%H:%M}" + (f", {meeting.place}" if meeting.place else "")
+
+
+def round_meetings(facts: Facts) -> Iterator[Row]:
+    """Papers to send, to direct as urgent, to read; minutes to sign."""
+    for meeting in facts.coming:
+        yield from _papers(facts, meeting)
+        yield from _reading(facts, meeting)
+    for meeting in facts.meetings:
+        yield from _minutes(facts, meeting)
+
+
+def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
+    due, the_day = meeting.papers_due_on, day(meeting.day, facts.today)
+    if meeting.papers_sent_on or (due - facts.today).days > _PAPERS_AHEAD:
+        return
+    late = due < facts.today
+    to = ("meeting", meeting.pk)
+    if may(meeting.parts, G.SEND_PAPERS):
+        why = f"{meeting.board_name}; {capital(counted(meeting.notice_days, 'clear day'))} of notice."
+        if late:
+            why = (
+                "Urgent by the chair’s direction."
+                if meeting.urgency_reason
+                else "The chair must say that they are urgent."
+            )
+        yield row(facts, f"Send the papers for {the_day}", why, "Open the meeting", to, due)
+    if late and not meeting.urgency_reason and may(meeting.parts, G.DIRECT_URGENCY):
+        why = f"They were due on {day(due, facts.today)}. Late papers need your direction, with its reason."
+        title = f"Say whether the late papers for {the_day} are urgent"
+        yield row(facts, title, why, "Open the meeting", to, meeting.day)
+
+
+def _reading(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
+    """Members read the papers once they are out. Where the plan is the only item, reading the plan is a row already."""
+    sits = meeting.parts & {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER}
+    if not sits or not meeting.papers_sent_on or (meeting.day - facts.today).days > _MEETING_AHEAD:
+        return
+    if meeting.items and all(item.kind == "plan" for item in meeting.items):
+        return
+    why = f"They went out on {day(meeting.papers_sent_on, facts.today)}. {_at(meeting)}; {meeting.board_name}."
+    when = "Today" if meeting.day == facts.today else "Before the meeting begins"
+    title = f"Read the papers for {day(meeting.day, facts.today)}"
+    yield row(facts, title, why, "Open the papers", ("meeting", meeting.pk), meeting.day, when=when)
+
+
+def _minutes(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
+    """Minutes are signed at the board's next meeting: told when that is near, or over."""
+    if meeting.is_planned or meeting.minutes_signed_on or not may(meeting.parts, G.SIGN_MINUTES):
+        return
+    later = [one.day for one in facts.meetings if one.board == meeting.board and one.day > meeting.day]
+    due = later[0] if later else None
+    if due is None or (due - facts.today).days > _MINUTES_AHEAD:
+        return
+    chairs = bool(meeting.parts & {Part.CHAIR, Part.ACTING_CHAIR})
+    title = (
+        f"{'Sign' if chairs else 'Have'} the minutes of {day(meeting.day, facts.today)}{'' if chairs else ' signed'}"
+    )
+    why = "They are signed at the next meeting; until then the record can still be corrected."
+    yield row(facts, title, why, "Open the meeting", ("meeting", meeting.pk), due)

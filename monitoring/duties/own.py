@@ -1,0 +1,45 @@
+"""What is one's own: a new seat, actions, conditions, a visit with a last day."""
+
+from collections.abc import Iterator
+
+from governance import years
+from governance.permissions import Part
+from monitoring.duties.row import FIRST, Row, row
+from monitoring.facts import Facts
+from monitoring.wording import cut, day, weekday
+from sip.models import Plan
+
+_STATE = Plan.State
+_ACTIONS_AHEAD = 30
+
+
+def ones_own(facts: Facts) -> Iterator[Row]:
+    """A new seat's first page, actions due soon, conditions to meet, and how long a visitor may read."""
+    if facts.are("seat"):
+        seat = min(facts.are("seat"), key=lambda thing: thing.day)
+        why = "Our year, our plan on a page, your part in it, and ten words explained."
+        when = f"You joined the {seat.other} on {day(seat.day, facts.today)}" if seat.day <= facts.today else ""
+        yield Row("Start here", why, "The first page", ("start", facts.slug), when=when, press=FIRST)
+    for action in facts.are("action"):
+        if action.due and 0 <= (action.due - facts.today).days <= _ACTIONS_AHEAD:
+            why = f"Objective: {action.other}." + ("" if action.state == "approved" else " The plan is with the board.")
+            title = f"Do: {cut(action.words, 90)}"
+            yield row(facts, title, why, "See the objective", ("objective", action.pk), action.due)
+    for condition in facts.are("condition"):
+        why = "The board approved the plan on this condition."
+        yield row(
+            facts, f"Meet: {cut(condition.words, 90)}", why, "See the decision", ("item", condition.pk), condition.due
+        )
+    yield from _visitor(facts)
+
+
+def _visitor(facts: Facts) -> Iterator[Row]:
+    """An adviser or an inspector reads what is approved, until a day."""
+    plan = facts.current
+    if not facts.has(Part.ADVISER, Part.INSPECTOR) or plan is None or plan.state == _STATE.WITH_THE_BOARD:
+        return
+    until = max((thing.due for thing in facts.are("role") if thing.words in ("adviser", "inspector")), default=None)
+    when = f"You can read it until {weekday(until, facts.today)}" if until else ""
+    why = f"Approved on {day(plan.approved_on, facts.today)}." if plan.approved_on else ""
+    to = ("plan", plan.slug, plan.year)
+    yield Row(f"Read the plan for {years.written(plan.year)}", why, "Read the plan", to, until, when)

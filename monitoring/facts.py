@@ -1,0 +1,220 @@
+"""What the home page knows before it says anything: plain rows, without a query of their own."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from governance import years
+from governance.permissions import Part
+from monitoring.wording import counted
+
+
+@dataclass(frozen=True)
+class TermDays:
+    """A term of an academic year with its half-term holiday."""
+
+    name: str
+    year: int
+    starts: date
+    half_term_starts: date
+    half_term_ends: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """An objective and what its draft lacks. `mine`: this person leads it, helps with it or owns one of its actions."""
+
+    pk: int
+    number: int
+    title: str
+    lead_id: int | None = None
+    lead: str = ""
+    by_when: date | None = None
+    what: str = ""
+    now: str = ""
+    aim: str = ""
+    mine: bool = False
+    actions: int = 0
+    unowned: int = 0
+    undated: int = 0
+    uncosted: int = 0
+    criteria: int = 0
+    unmarked: int = 0  # criteria without a milestone
+
+    @property
+    def missing(self) -> list[str]:
+        """What a board would look for in vain, in words."""
+        found = []
+        if not self.actions:
+            found.append("no action yet")
+        if self.unowned:
+            found.append(f"{counted(self.unowned, 'action')} without an owner")
+        if self.undated:
+            found.append(f"{counted(self.undated, 'action')} without a date")
+        if not self.criteria:
+            found.append("no success criterion yet")
+        if self.unmarked:
+            found.append(f"{counted(self.unmarked, 'criterion', 'criteria')} without a milestone")
+        return found
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A plan as it stands. `own`: of the organisation in view; otherwise one of its boards decides on it."""
+
+    pk: int
+    organisation: str
+    slug: str
+    year: int
+    state: str
+    own: bool = True
+    parts: frozenset[Part] = frozenset()
+    board: int | None = None
+    board_name: str = ""
+    submitted_on: date | None = None
+    agreed_on: date | None = None  # its objectives
+    approved_on: date | None = None
+    version: int | None = None
+    returned_reason: str = ""
+    objectives: tuple[ObjectiveFacts, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """ "the plan" at home, otherwise whose it is."""
+        return "the plan" if self.own else f"the plan of {self.organisation}"
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """An item of an agenda. `acted`: this person has voted on it or withdrawn from it."""
+
+    pk: int
+    title: str
+    kind: str = "ordinary"
+    state: str = "waiting"
+    voting_is_open: bool = False
+    acted: bool = False
+    plan: int | None = None
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """A meeting that this person may see."""
+
+    pk: int
+    day: date
+    state: str = "planned"
+    at: time = time(18)
+    place: str = ""
+    board: int | None = None
+    board_name: str = "Governing board"
+    is_full: bool = True
+    notice_days: int = 7
+    papers_sent_on: date | None = None
+    urgency_reason: str = ""
+    minutes_signed_on: date | None = None
+    parts: frozenset[Part] = frozenset()
+    items: tuple[ItemFacts, ...] = ()
+
+    @property
+    def papers_due_on(self) -> date:
+        """The last day for notice, agenda and reports, in clear days."""
+        return self.day - timedelta(days=self.notice_days + 1)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == "planned"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Anything dated. What the columns hold, by kind:
+
+    kind        pk          words            who (id)      other (id)        day          due            state
+    action      objective   what             -             objective's title -            due            plan's
+    question    question    its text         who asked     answered or asked last answer  due            question's
+    request     request     objective        who asked     -                 asked        -              -
+    condition   item        what             -             -                 -            due            -
+    seat        seat        link or position -             board             first day    last day       position
+    role        role        kind             -             -                 first day    last day       -
+    no address  person      name             -             -                 -            -              -
+    invited     person      name             -             -                 -            link lapses    -
+    strategy    strategy    title            -             -                 -            -              strategy's
+    `about` is the plan's key where there is one.
+    """
+
+    kind: str
+    pk: int
+    words: str
+    who: str = ""
+    who_id: int | None = None
+    other: str = ""
+    other_id: int | None = None
+    about: int | None = None
+    day: date | None = None
+    due: date | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one person's home of one organisation is made of, on one day."""
+
+    today: date
+    person: int
+    organisation: str
+    slug: str
+    is_trust: bool = False
+    parts: frozenset[Part] = frozenset()
+    terms: tuple[TermDays, ...] = ()
+    plans: tuple[PlanFacts, ...] = ()
+    meetings: tuple[MeetingFacts, ...] = ()  # by day
+    things: tuple[Thing, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The academic year that today lies in."""
+        return years.year_of(self.today)
+
+    def are(self, kind: str) -> list[Thing]:
+        """The things of one kind."""
+        return [thing for thing in self.things if thing.kind == kind]
+
+    def has(self, *parts: Part) -> bool:
+        """Whether this person plays one of the parts here."""
+        return bool(self.parts & set(parts))
+
+    @property
+    def own_plans(self) -> list[PlanFacts]:
+        return [plan for plan in self.plans if plan.own]
+
+    def plan_of(self, year: int) -> PlanFacts | None:
+        """The organisation's own plan of a year."""
+        return next((plan for plan in self.own_plans if plan.year == year), None)
+
+    @property
+    def current(self) -> PlanFacts | None:
+        """This year's plan; before it exists next year's, or else the last one."""
+        last = max(self.own_plans, key=lambda plan: plan.year, default=None)
+        return self.plan_of(self.year) or last
+
+    def term(self, name: str, year: int) -> TermDays | None:
+        return next((term for term in self.terms if term.name == name and term.year == year), None)
+
+    @property
+    def coming(self) -> list[MeetingFacts]:
+        """Meetings that are still to be held, from today on."""
+        return [meeting for meeting in self.meetings if meeting.is_planned and meeting.day >= self.today]
+
+    @property
+    def next_board(self) -> MeetingFacts | None:
+        """The next meeting of the full board."""
+        return next((meeting for meeting in self.coming if meeting.is_full), None)
+
+    def deciding(self, plan: PlanFacts, kind: str = "plan") -> MeetingFacts | None:
+        """The coming meeting whose agenda has the plan, or its objectives, still to be decided."""
+        for meeting in self.coming:
+            if any(item.plan == plan.pk and item.kind == kind and not item.decided for item in meeting.items):
+                return meeting
+        return None

@@ -1,0 +1,298 @@
+"""The facts of home in three queries, for one organisation or for all of a person's, whatever stands in them."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from foundation import clock
+from governance import years
+from governance.models import Decision, Meeting, Organisation, Vote, Withdrawal
+from governance.permissions import Part
+from governance.standing import Standing, parts_of_seat
+from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts
+from monitoring.things import terms_and_things
+from sip.models import Action, Objective, Plan, SuccessCriterion, Version
+
+_LOCAL = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
+_AT_MEETINGS = {Part.CLERK, Part.HEADTEACHER, Part.SENIOR_LEADER}
+_BEFORE_THE_BOARD = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES)
+
+
+def facts_of(user, organisations: list[Organisation]) -> dict[int, Facts]:
+    """What this person's home needs to know of each organisation, by its key."""
+    plans, meetings = _plans(user, organisations), _meetings(user, organisations)
+    terms, things = terms_and_things(user, organisations, plans)
+    return {
+        one.pk: Facts(
+            today=clock.today(),
+            person=user.person_id,
+            organisation=one.name,
+            slug=one.slug,
+            is_trust=one.is_trust,
+            parts=frozenset(one.parts_of(user)),
+            terms=tuple(terms[one.pk]),
+            plans=tuple(plans[one.pk]),
+            meetings=tuple(meetings[one.pk]),
+            things=tuple(things[one.pk]),
+        )
+        for one in organisations
+    }
+
+
+# ---------------------------------------------------------------- plans and their objectives
+
+
+def _plans(user, organisations: list[Organisation]) -> dict[int, list[PlanFacts]]:
+    """Each organisation's own plans, and those of others on which one of its boards decides."""
+    here = {one.pk: one for one in organisations}
+    year = years.year_of(clock.today())
+    seen = Plan.objects.visible_to(user).values("pk")
+    served = Q(organisation__in=here) | Q(deciding_board__organisations__in=here)
+    found = Plan.objects.filter(served, pk__in=seen, year__in=(year - 1, year, year + 1))
+    rows = found.order_by("year", "organisation__name", "objectives__position", "objectives__pk").annotate(
+        decided_for=F("deciding_board__organisations"), **_about_plan(), **_about_objective(user.person_id)
+    )
+    plans: dict[tuple[int, int], dict] = {}
+    for row in rows.values(*_PLAN, *_OBJECTIVE, *_about_plan(), *_about_objective(0), "decided_for"):
+        for key in {row["organisation_id"], row["decided_for"]} & set(here):
+            plan = plans.setdefault((key, row["pk"]), row | {"objectives": {}})
+            if row["objectives__pk"]:
+                plan["objectives"][row["objectives__pk"]] = _objective(row)
+    made = defaultdict(list)
+    for (key, _), row in plans.items():
+        made[key].append(_plan(user.standing, here[key], row))
+    return made
+
+
+_PLAN = (
+    "pk",
+    "organisation_id",
+    "organisation__name",
+    "organisation__slug",
+    "year",
+    "state",
+    "submitted_at",
+    "returned_reason",
+    "deciding_board_id",
+    "deciding_board__name",
+)
+_OBJECTIVE = (
+    "objectives__pk",
+    "objectives__position",
+    "objectives__title",
+    "objectives__lead_id",
+    "objectives__lead__name",
+    "objectives__by_when",
+    "objectives__figure_what",
+    "objectives__figure_now",
+    "objectives__figure_aim",
+)
+
+
+def _about_plan() -> dict:
+    """When it was decided, and which version of it was put before the board last."""
+    approved = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
+    decisions = Decision.objects.filter(item__plan_item__plan=OuterRef("pk"), outcome__in=approved).order_by("-pk")
+    last = Version.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(last=Max("number"))
+    return {
+        "agreed_on": Subquery(decisions.filter(item__kind="objectives").values("decided_on")[:1]),
+        "approved_on": Subquery(decisions.filter(item__kind="plan").values("decided_on")[:1]),
+        "last_version": Subquery(last.values("last")),
+    }
+
+
+def _about_objective(person: int) -> dict:
+    """What of it is this person's, and how much of it is drafted."""
+    of = OuterRef("objectives__pk")
+    actions, criteria = Action.objects.filter(objective=of), SuccessCriterion.objects.filter(objective=of)
+    return {
+        "owns": Exists(actions.filter(owner=person)),
+        "helps": Exists(Objective.team.through.objects.filter(objective=of, person=person)),
+        "actions": _count(actions),
+        "unowned": _count(actions.filter(owner=None)),
+        "undated": _count(actions.filter(due_on=None)),
+        "uncosted": _count(actions.filter(cost=None)),
+        "criteria": _count(criteria),
+        "unmarked": _count(criteria.filter(milestones=None)),
+    }
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().values("objective").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+def _objective(row: dict) -> ObjectiveFacts:
+    return ObjectiveFacts(
+        pk=row["objectives__pk"],
+        number=row["objectives__position"],
+        title=row["objectives__title"],
+        lead_id=row["objectives__lead_id"],
+        lead=row["objectives__lead__name"] or "",
+        by_when=row["objectives__by_when"],
+        what=row["objectives__figure_what"],
+        now=row["objectives__figure_now"],
+        aim=row["objectives__figure_aim"],
+        mine=row["owns"] or row["helps"],
+        **{name: row[name] for name in ("actions", "unowned", "undated", "uncosted", "criteria", "unmarked")},
+    )
+
+
+def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
+    own = row["organisation_id"] == here.pk
+    parts = frozenset(_parts(standing, here, row["deciding_board_id"], own))
+    inside = bool(parts & (_LOCAL | _AT_MEETINGS | {Part.ASSOCIATE_MEMBER, Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR}))
+    objectives = row["objectives"].values()
+    if not inside and row["state"] in _BEFORE_THE_BOARD:
+        objectives = _shown_before_decision(row["state"], objectives, parts, standing.person)
+    submitted = row["submitted_at"]
+    return PlanFacts(
+        pk=row["pk"],
+        organisation=row["organisation__name"],
+        slug=row["organisation__slug"],
+        year=row["year"],
+        state=row["state"],
+        own=own,
+        parts=parts,
+        board=row["deciding_board_id"],
+        board_name=row["deciding_board__name"],
+        submitted_on=clock.in_london(submitted).date() if submitted else None,
+        agreed_on=row["agreed_on"],
+        approved_on=row["approved_on"],
+        version=row["last_version"],
+        returned_reason=row["returned_reason"] if inside else "",
+        objectives=tuple(objectives),
+    )
+
+
+def _shown_before_decision(state: str, objectives, parts, person: int) -> list[ObjectiveFacts]:
+    """To those outside board and leaders: nothing that may be worded anew; to staff only what they are named in."""
+    if state == Plan.State.CHANGES:
+        return []
+    if Part.STAFF in parts:
+        return [one for one in objectives if one.mine or one.lead_id == person]
+    return list(objectives)
+
+
+def _parts(standing: Standing, here: Organisation, board: int, own: bool) -> set[Part]:
+    """As `Plan.parts_of` says it, from what is at hand: that one may ask a query for each plan."""
+    on_board = {part for seat in standing.seats if seat.board == board for part in parts_of_seat(seat)}
+    parts = standing.parts_at(here)
+    if not own:
+        return on_board | (parts & {Part.CLERK})
+    others = [seat for seat in standing.seats if seat.organisation == here.pk and seat.board != board]
+    if any(Part.BOARD_MEMBER in parts_of_seat(seat) for seat in others):
+        parts = (parts - _LOCAL) | {Part.LOCAL_GOVERNOR}
+    return parts | on_board
+
+
+# ---------------------------------------------------------------- meetings and their items
+
+
+def _meetings(user, organisations: list[Organisation]) -> dict[int, list[MeetingFacts]]:
+    """The meetings of each organisation's boards that this person may see, since the summer before this year."""
+    here = {one.pk: one for one in organisations}
+    since = years.first_day(years.year_of(clock.today())) - timedelta(days=92)
+    person, item = user.person_id, OuterRef("items__pk")
+    acted = Exists(Vote.objects.filter(item=item, seat__person=person)) | Exists(
+        Withdrawal.objects.filter(item=item, person=person)
+    )
+    seen = Meeting.objects.visible_to(user).filter(day__gte=since, board__organisations__in=here)
+    rows = seen.order_by("day", "time", "pk", "items__position", "items__pk").annotate(acted=acted)
+    found: dict[tuple[int, int], dict] = {}
+    for row in rows.values(*_MEETING, *_ITEM, "acted"):
+        meeting = found.setdefault((row["board__organisations"], row["pk"]), row | {"items": {}})
+        if row["items__pk"]:
+            meeting["items"][row["items__pk"]] = _item(row)
+    made = defaultdict(list)
+    for (key, _), row in found.items():
+        made[key].append(_meeting(user.standing, here[key], row))
+    return made
+
+
+_MEETING = (
+    "pk",
+    "day",
+    "time",
+    "place",
+    "state",
+    "board_id",
+    "board__name",
+    "board__kind",
+    "board__notice_days",
+    "board__organisations",
+    "papers_sent_on",
+    "urgency_reason",
+    "minutes_signed_on",
+    "acting_chair_id",
+)
+_ITEM = (
+    "items__pk",
+    "items__title",
+    "items__kind",
+    "items__state",
+    "items__voting_is_open",
+    "items__plan_item__plan_id",
+    "items__decision__outcome",
+)
+
+
+def _item(row: dict) -> ItemFacts:
+    return ItemFacts(
+        pk=row["items__pk"],
+        title=row["items__title"],
+        kind=row["items__kind"],
+        state=row["items__state"],
+        voting_is_open=row["items__voting_is_open"],
+        acted=row["acted"],
+        plan=row["items__plan_item__plan_id"],
+        decided=row["items__decision__outcome"] is not None,
+    )
+
+
+def _meeting(standing: Standing, here: Organisation, row: dict) -> MeetingFacts:
+    parts = {part for seat in standing.seats if seat.board == row["board_id"] for part in parts_of_seat(seat)}
+    parts = (parts - {Part.ACTING_CHAIR}) | (standing.parts_at(here) & _AT_MEETINGS)
+    if row["acting_chair_id"] == standing.person:
+        parts.add(Part.ACTING_CHAIR)
+    return MeetingFacts(
+        pk=row["pk"],
+        day=row["day"],
+        state=row["state"],
+        at=row["time"],
+        place=row["place"],
+        board=row["board_id"],
+        board_name=row["board__name"],
+        is_full=row["board__kind"] == "full board",
+        notice_days=row["board__notice_days"],
+        papers_sent_on=row["papers_sent_on"],
+        urgency_reason=row["urgency_reason"],
+        minutes_signed_on=row["minutes_signed_on"],
+        parts=frozenset(parts),
+        items=tuple(row["items"].values()),
+    )
+
+
+# ---------------------------------------------------------------- a trust's schools
+
+
+def schools_of(user, trust: Organisation) -> list[dict]:
+    """A trust's schools with this year's plan, as far as this person may see it, in one query."""
+    year = years.year_of(clock.today())
+    plan = Plan.objects.visible_to(user).filter(organisation=OuterRef("pk"), year=year)
+    approved = Decision.objects.filter(
+        item__plan_item__plan__organisation=OuterRef("pk"),
+        item__plan_item__plan__year=year,
+        item__kind="plan",
+        outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS),
+    )
+    seen = Organisation.objects.visible_to(user).filter(trust=trust).order_by("name")
+    return list(
+        seen.annotate(
+            state=Subquery(plan.values("state")[:1]),
+            submitted_on=Subquery(plan.annotate(day=TruncDate("submitted_at")).values("day")[:1]),
+            approved_on=Subquery(approved.order_by("-pk").values("decided_on")[:1]),
+        ).values("name", "slug", "phase", "state", "submitted_on", "approved_on")
+    )

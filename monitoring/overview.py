@@ -1,0 +1,227 @@
+"""What the home pages say: what is whose, where we are, the objectives, all boards at once. Facts in, rows out."""
+
+from dataclasses import dataclass
+
+from governance import years
+from governance.permissions import Part
+from monitoring.cycle import Step, steps, where_we_are
+from monitoring.duties import asking, clerking, deciding, leading, meetings, own
+from monitoring.duties import waiting as others
+from monitoring.duties.row import Row, Wait, within
+from monitoring.facts import Facts, PlanFacts
+from monitoring.wording import capital, counted, day, in_days, number, weekday
+from sip.models import Plan
+
+MOST = 5  # rows of Yours that stand open
+_AROUND = 5  # steps of the year that stand open
+_STATE = Plan.State
+
+
+@dataclass(frozen=True)
+class Line:
+    """An objective in one line."""
+
+    pk: int
+    number: int
+    title: str
+    lead: str
+    now: str
+    aim: str
+    what: str
+    by_when: str
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One organisation among all of a person's."""
+
+    name: str
+    slug: str
+    plan: str
+    meeting: str
+    mine: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year's steps as the page folds them: before, around now, later."""
+
+    done: list[Step]
+    near: list[Step]
+    later: list[Step]
+    done_words: str
+    later_words: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """All that the home of one organisation says."""
+
+    facts: Facts
+    where: tuple[str, str, str]
+    rows: list[Row]
+    more: list[Row]
+    how_many: str
+    nothing: str
+    waits: list[Wait]
+    year: Year
+    year_in_words: str
+    plan: str
+    lines: list[Line]
+    no_lines: str
+
+
+def home(facts: Facts) -> Home:
+    """The home of one organisation, from its facts."""
+    rows = yours(facts)
+    return Home(
+        facts=facts,
+        where=where(facts),
+        rows=rows[:MOST],
+        more=rows[MOST:],
+        how_many=how_many(rows),
+        nothing=nothing_yet(facts),
+        waits=waiting(facts),
+        year=year(facts, steps(facts)),
+        year_in_words=years.written(facts.year),
+        plan=plan_sentence(facts, facts.current),
+        lines=lines(facts),
+        no_lines=no_lines(facts),
+    )
+
+
+def yours(facts: Facts) -> list[Row]:
+    """What is this person's to do here, the most pressing first."""
+    rows = [
+        *meetings.at_the_meeting(facts),
+        *meetings.round_meetings(facts),
+        *asking.questions(facts),
+        *leading.leading(facts),
+        *deciding.deciding(facts),
+        *own.ones_own(facts),
+        *clerking.clerking(facts),
+    ]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def waiting(facts: Facts) -> list[Wait]:
+    """What others are to do, late first, then by day."""
+    return sorted(others.waits(facts), key=lambda wait: (wait.due is None, wait.due or facts.today))
+
+
+def how_many(rows: list[Row]) -> str:
+    """The quiet words beside Yours."""
+    if not rows:
+        return ""
+    if len(rows) <= MOST:
+        return "one thing" if len(rows) == 1 else f"{counted(len(rows), 'thing')}, the most pressing first"
+    return f"the {number(MOST)} most pressing of {number(len(rows))}"
+
+
+def nothing_yet(facts: Facts) -> str:
+    """The calm sentence when nothing is this person's: until when, where that is known."""
+    actions = sorted(thing.due for thing in facts.are("action") if thing.due and thing.due > facts.today)
+    if actions:
+        return f"Nothing is yours now. Your next action is due on {day(actions[0], facts.today)}."
+    sits = [meeting for meeting in facts.coming if meeting.parts]
+    if sits:
+        return f"Nothing is yours until the {within(sits[0].board_name)} meets on {day(sits[0].day, facts.today)}."
+    return "Nothing is yours now. When something is, it stands here."
+
+
+def where(facts: Facts) -> tuple[str, str, str]:
+    """The head's sentence in three pieces, the second to be stressed: week and plan, "8 days", and on which day."""
+    start = where_we_are(facts.today, facts.terms) or f"It is {weekday(facts.today, facts.today)}"
+    meeting = next((one for one in facts.coming if one.is_full and one.parts), None)
+    if meeting is None:
+        return f"{start}.", "", ""
+    if (meeting.day - facts.today).days <= 1:
+        return f"{start}; the board meets", in_days(meeting.day, facts.today), f", at {meeting.at:%H:%M}."
+    ahead = in_days(meeting.day, facts.today)
+    return f"{start}; the board meets in", ahead.removeprefix("in "), f", on {weekday(meeting.day, facts.today)}."
+
+
+def plan_sentence(facts: Facts, plan: PlanFacts | None) -> str:
+    """Where the plan stands, in one sentence without a full stop."""
+    if plan is None:
+        return f"No plan for {years.written(facts.year)} yet"
+    said = state_sentence(plan.state, facts.today, plan.submitted_on, plan.approved_on)
+    meeting = facts.deciding(plan)
+    return f"{said}; decision on {day(meeting.day, facts.today)}" if meeting else said
+
+
+def state_sentence(state: str | None, today, submitted_on=None, approved_on=None) -> str:
+    """The state of a plan in words; None: there is none that the reader may see."""
+    since = f" since {day(submitted_on, today)}" if submitted_on else ""
+    on = f" on {day(approved_on, today)}" if approved_on else ""
+    return {
+        _STATE.OBJECTIVES: "The board is setting the objectives",
+        _STATE.DRAFTING: "Leaders are drafting the plan",
+        _STATE.WITH_THE_BOARD: f"With the board{since}",
+        _STATE.CHANGES: "Changes asked for",
+        _STATE.APPROVED: f"Approved{on}",
+        _STATE.CLOSED: "Closed",
+    }.get(state, "Nothing is with the board yet")
+
+
+def no_lines(facts: Facts) -> str:
+    """What stands where no objective can be shown: who acts next."""
+    plan = facts.current
+    if facts.has(Part.ADVISER, Part.INSPECTOR, Part.STAFF) and (plan is None or not plan.objectives):
+        return "Nothing is approved yet. The objectives stand here when the board has decided on the plan."
+    if plan is None:
+        who = "The trust leader" if facts.is_trust else "The headteacher"
+        return f"{who}, the chair or the clerk begins the plan; then objectives can be proposed."
+    if plan.state == _STATE.OBJECTIVES:
+        return "None is proposed yet. Leaders and governors propose, and the board agrees them at a meeting."
+    return "They stand here again when the plan is with the board."
+
+
+def lines(facts: Facts) -> list[Line]:
+    """The objectives of the plan that people mean today, in one line each."""
+    if facts.current is None:
+        return []
+    return [
+        Line(
+            pk=one.pk,
+            number=one.number,
+            title=one.title,
+            lead=one.lead,
+            now=one.now,
+            aim=one.aim,
+            what=one.what,
+            by_when=f"by {one.by_when:%B} {one.by_when.year}" if one.by_when else "",
+        )
+        for one in facts.current.objectives
+    ]
+
+
+def year(facts: Facts, found: list[Step]) -> Year:
+    """Done steps fold away; what is late stands first, then what comes next; the rest folds again."""
+    done = [step for step in found if step.state == "done"]
+    still = [step for step in found if step.state == "late"] + [s for s in found if s.state in ("now", "ahead")]
+    near, later = still[:_AROUND], still[_AROUND:]
+    last = max((step.on for step in done if step.on), default=None)
+    return Year(
+        done,
+        near,
+        later,
+        f"{capital(counted(len(done), 'step'))} done" + (f", the last on {day(last, facts.today)}" if last else ""),
+        f"{capital(number(len(later)))} more until July",
+    )
+
+
+def board_line(facts: Facts) -> BoardLine:
+    """One organisation's line on the page of all boards."""
+    rows = yours(facts)
+    meeting = next((one for one in facts.coming if one.parts), None)
+    said = f"{weekday(meeting.day, facts.today)}, {meeting.at:%H:%M}" if meeting else "none planned"
+    return BoardLine(
+        facts.organisation,
+        facts.slug,
+        plan_sentence(facts, facts.current),
+        said,
+        len(rows),
+        sum(row.late for row in rows),
+    )

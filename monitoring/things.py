@@ -1,0 +1,236 @@
+"""Terms and everything dated that home speaks of, from ten tables in one query."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Substr, TruncDate
+
+from foundation import clock
+from governance import years
+from governance.models import AgendaItem, Condition, Invitation, Organisation, Role, Seat, Strategy, Term
+from monitoring.facts import TermDays, Thing
+from sip.models import Action, Answer, ChangeRequest, Plan, Question
+
+NEW_FOR_DAYS = 60  # a governor whose seat is younger is shown the first page
+_COLUMNS = {
+    "kind": CharField(),
+    "place": BigIntegerField(),
+    "key": BigIntegerField(),
+    "words": TextField(),
+    "who": TextField(),
+    "who_key": BigIntegerField(),
+    "other": TextField(),
+    "other_key": BigIntegerField(),
+    "about": BigIntegerField(),
+    "first": DateField(),
+    "last": DateField(),
+    "pause": DateField(),
+    "resume": DateField(),
+    "stage": TextField(),
+}
+
+
+def terms_and_things(user, organisations: list[Organisation], plans: dict[int, list]):
+    """By organisation's key: its terms (its trust's where it has none), and what is dated in it."""
+    rows = _rows(user, organisations)
+    terms, things = defaultdict(list), defaultdict(list)
+    by_plan = defaultdict(set)
+    for key, of_plan in plans.items():
+        for plan in of_plan:
+            by_plan[plan.pk].add(key)
+    for row in rows:
+        if row["kind"] == "term":
+            terms[row["place"]].append(_term(row))
+            continue
+        for key in by_plan[row["about"]] if row["about"] else [row["place"]]:
+            things[key].append(_thing(row))
+    return {one.pk: _terms_of(one, terms) for one in organisations}, things
+
+
+def _terms_of(organisation: Organisation, terms: dict[int, list[TermDays]]) -> list[TermDays]:
+    """Its own of a year; its trust's for a year of which it has none."""
+    own = terms[organisation.pk]
+    have = {term.year for term in own}
+    lent = [term for term in terms[organisation.trust_id] if term.year not in have] if organisation.trust_id else []
+    return sorted(own + lent, key=lambda term: term.starts)
+
+
+def _rows(user, organisations: list[Organisation]) -> list[dict]:
+    here = [one.pk for one in organisations]
+    clerked = [pk for pk in here if pk in user.standing.clerk_ids]
+    lenders = here + [one.trust_id for one in organisations if one.trust_id]
+    first, *others = (
+        _terms(lenders),
+        _actions(user),
+        _questions(user),
+        _requests(user),
+        _conditions(user, here),
+        _seats(user, here),
+        _roles(user, here),
+        _without_address(user, clerked),
+        _invited(clerked),
+        _strategies(user, here),
+    )
+    return [{name: row[f"x_{name}"] for name in _COLUMNS} for row in first.union(*others, all=True)]
+
+
+def _as(kind: str, rows: QuerySet, **columns) -> QuerySet:
+    """The rows in the shape that all of them share. A column that is not named is empty."""
+    empty = {name: Cast(Value(None), output_field=field) for name, field in _COLUMNS.items()}
+    given = {name: Cast(F(what) if isinstance(what, str) else what, _COLUMNS[name]) for name, what in columns.items()}
+    shaped = empty | given | {"kind": Value(kind, output_field=CharField())}
+    # Names of our own (x_), so that none hides a field of the model.
+    return rows.order_by().values(**{f"x_{name}": value for name, value in shaped.items()})
+
+
+def _terms(organisations: list[int]) -> QuerySet:
+    year = years.year_of(clock.today())
+    rows = Term.objects.filter(organisation__in=organisations, year__in=(year - 1, year, year + 1))
+    return _as(
+        "term",
+        rows,
+        place="organisation_id",
+        words="name",
+        who_key="year",
+        first="starts",
+        last="ends",
+        pause="half_term_starts",
+        resume="half_term_ends",
+    )
+
+
+def _actions(user) -> QuerySet:
+    """Those that this person owns, in a plan that the board has seen."""
+    states = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES, Plan.State.APPROVED)
+    plans = Plan.objects.visible_to(user).filter(state__in=states).values("pk")
+    rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__gte=clock.today())
+    return _as(
+        "action",
+        rows,
+        key="objective_id",
+        words="what",
+        other="objective__title",
+        about="objective__plan_id",
+        last="due_on",
+        stage="objective__plan__state",
+    )
+
+
+def _questions(user) -> QuerySet:
+    """Those that wait for an answer or for a look at it."""
+    answers = Answer.objects.filter(question=OuterRef("pk")).order_by("-pk")
+    answered = Q(state=Question.State.ANSWERED)
+    rows = Question.objects.visible_to(user).filter(needs_answer=True).exclude(state=Question.State.CLOSED)
+    return _as(
+        "question",
+        rows,
+        key="pk",
+        words=Substr("text", 1, 200),
+        who="asked_by__name",
+        who_key="asked_by_id",
+        other=Case(When(answered, Subquery(answers.values("by__name")[:1])), default=F("to__name")),
+        other_key=Case(When(answered, Subquery(answers.values("by_id")[:1])), default=F("to_id")),
+        about="plan_id",
+        first=Subquery(answers.annotate(day=TruncDate("at")).values("day")[:1]),
+        last="due_on",
+        stage="state",
+    )
+
+
+def _requests(user) -> QuerySet:
+    rows = ChangeRequest.objects.visible_to(user).filter(state=ChangeRequest.State.OPEN)
+    return _as(
+        "request",
+        rows,
+        key="pk",
+        words="objective__title",
+        who="asked_by__name",
+        who_key="asked_by_id",
+        about="objective__plan_id",
+        first=TruncDate("asked_at"),
+    )
+
+
+def _conditions(user, here: list[int]) -> QuerySet:
+    """What an approval hangs on and this person answers for."""
+    items = AgendaItem.objects.visible_to(user).values("pk")
+    rows = Condition.objects.filter(owner=user.person_id, met_on=None, decision__item__in=items)
+    rows = rows.filter(decision__item__meeting__board__organisations__in=here)
+    place = "decision__item__meeting__board__organisations"
+    return _as("condition", rows, place=place, key="decision__item_id", words="text", last="due_on")
+
+
+def _seats(user, here: list[int]) -> QuerySet:
+    """This person's own seats that are still new."""
+    new = clock.today() - timedelta(days=NEW_FOR_DAYS)
+    rows = Seat.objects.on(clock.today()).filter(person=user.person_id, first_day__gt=new)
+    rows = rows.filter(board__organisations__in=here)
+    return _as(
+        "seat",
+        rows,
+        place="board__organisations",
+        key="pk",
+        words="link",
+        other="board__name",
+        other_key="board_id",
+        first="first_day",
+        stage="position",
+    )
+
+
+def _roles(user, here: list[int]) -> QuerySet:
+    """This person's own roles that have a last day."""
+    rows = Role.objects.on(clock.today()).filter(person=user.person_id, organisation__in=here, last_day__isnull=False)
+    return _as("role", rows, place="organisation_id", key="pk", words="kind", first="first_day", last="last_day")
+
+
+def _without_address(user, clerked: list[int]) -> QuerySet:
+    """Members of boards to whom no paper can be sent. For the clerk."""
+    rows = Seat.objects.on(clock.today()).filter(board__organisations__in=clerked, person__email=None)
+    return _as("no address", rows, place="board__organisations", key="person_id", words="person__name")
+
+
+def _invited(clerked: list[int]) -> QuerySet:
+    """Who was invited and has not come in yet. For the clerk."""
+    rows = Invitation.objects.filter(organisation__in=clerked, spent_at=None, withdrawn_at=None, person__user=None)
+    last = TruncDate("expires_at")
+    return _as("invited", rows, place="organisation_id", key="person_id", words="person__name", last=last)
+
+
+def _strategies(user, here: list[int]) -> QuerySet:
+    rows = Strategy.objects.visible_to(user).filter(organisation__in=here).exclude(state=Strategy.State.SUPERSEDED)
+    return _as("strategy", rows, place="organisation_id", key="pk", words="title", stage="state")
+
+
+def _term(row: dict) -> TermDays:
+    return TermDays(row["words"], row["who_key"], row["first"], row["pause"], row["resume"], row["last"])
+
+
+def _thing(row: dict) -> Thing:
+    return Thing(
+        kind=row["kind"],
+        pk=row["key"],
+        words=row["words"] or "",
+        who=row["who"] or "",
+        who_id=row["who_key"],
+        other=row["other"] or "",
+        other_id=row["other_key"],
+        about=row["about"],
+        day=row["first"],
+        due=row["last"],
+        state=row["stage"] or "",
+    )
