@@ -257,6 +257,8 @@ def _mail(text):
     if not found.get("EMAIL_BACKEND"):
         raise ValidationError("cannot be read. Write it as submission://user:password@mail.example.org:587.")
     found["EMAIL_TIMEOUT"] = found.get("EMAIL_TIMEOUT") or 20
+    if text.startswith("smtps:"):  # TLS from the first byte; the library takes it for STARTTLS
+        found |= {"EMAIL_USE_SSL": True, "EMAIL_USE_TLS": False, "EMAIL_PORT": found["EMAIL_PORT"] or 465}
     return found
 
 

@@ -138,6 +138,21 @@ def test_the_demonstration_needs_no_variable_but_its_own(environment, monkeypatc
     assert found.allowed_hosts == ["127.0.0.1", "localhost", "[::1]"]
 
 
+@pytest.mark.parametrize(
+    ("url", "server", "port", "ssl", "starttls"),
+    [
+        ("submission://user:word@mail.example", "mail.example", 587, False, True),
+        ("smtps://user:word@mail.example", "mail.example", 465, True, False),
+        ("smtp://mail.example", "mail.example", 25, False, False),
+    ],
+)
+def test_mail_goes_out_as_its_address_says(environment, monkeypatch, url, server, port, ssl, starttls):
+    monkeypatch.setattr(os, "environ", environment(DEMO="1", EMAIL_URL=url))
+    mail = read().email
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == (server, port)
+    assert (mail["EMAIL_USE_SSL"], mail["EMAIL_USE_TLS"]) == (ssl, starttls)
+
+
 @pytest.mark.parametrize(("site", "secure"), [("https://holdfast.example", True), ("http://holdfast.example", False)])
 def test_cookies_are_secure_where_the_site_is(environment, site, secure):
     script = (
