@@ -1,7 +1,6 @@
 """What the board saw stays as it was."""
 
 import json
-from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -10,53 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation import frozen
 from sip import versions
-from sip.models import Action, Document, Milestone, Objective, Plan, SuccessCriterion, Version
-from tests import make
+from sip.models import Document, Plan, Version
+from tests.sip.drafts import draft
 
 
 @pytest.fixture
 def plan(ashdown) -> Plan:
-    """A plan with its parts, as rows: what is tested here comes before every other operation."""
-    return plan_of(ashdown)
-
-
-def plan_of(cast, *, objectives: int = 1, actions: int = 1, criteria: int = 1, state: str = "drafting") -> Plan:
-    strategy = make.strategy(cast.school)
-    plan = Plan.objects.create(
-        organisation=cast.school,
-        year=2026,
-        strategy=strategy,
-        deciding_board=cast.board,
-        state=state,
-        how_made="Together.",
-    )
-    for number in range(1, objectives + 1):
-        objective = Objective.objects.create(
-            plan=plan,
-            position=number,
-            priority=strategy.priorities.first(),
-            title=f"Objective {number}",
-            where_to="Everyone reads well.",
-            by_when=date(2027, 7, 16),
-            lead=cast.deputy.person,
-            monitor_seat=cast.link_seat,
-        )
-        objective.team.add(cast.teacher.person)
-        for place in range(1, actions + 1):
-            Action.objects.create(
-                objective=objective,
-                position=place,
-                what=f"Action {number}.{place}",
-                owner=cast.teacher.person,
-                due_on=date(2026, 12, 18),
-                cost="1200.5",
-                cost_source="Pupil premium",
-            )
-        for place in range(1, criteria + 1):
-            criterion = SuccessCriterion.objects.create(objective=objective, position=place, text=f"Criterion {place}")
-            for term in ("summer", "autumn", "spring"):
-                Milestone.objects.create(criterion=criterion, term=term, text=f"by {term}")
-    return plan
+    return draft(ashdown)
 
 
 def test_the_content_of_a_plan_is_blocks_in_plain_words(plan, ashdown):
@@ -131,12 +90,12 @@ def test_the_content_of_a_plan_is_blocks_in_plain_words(plan, ashdown):
 
 
 def test_reading_the_content_takes_as_many_queries_for_a_great_plan_as_for_a_small_one(ashdown, kestrel):
-    small, great = plan_of(ashdown), plan_of(kestrel, objectives=8, actions=10, criteria=3)
+    small, great = draft(ashdown), draft(kestrel, objectives=8, actions=10, criteria=3)
     assert _queries(small) == _queries(great) == 5
 
 
 def test_freezing_numbers_the_versions_of_each_plan_from_one(plan, kestrel, ashdown):
-    other = plan_of(kestrel)
+    other = draft(kestrel)
     numbers = [versions.freeze(one, by=ashdown.head).number for one in (plan, plan, other)]
     assert numbers == [1, 2, 1]
 
@@ -187,7 +146,7 @@ def test_verifying_says_that_all_is_well(plan, ashdown, capsys):
 
 
 def test_verifying_names_each_version_that_differs_and_ends_with_1(plan, kestrel, ashdown, capsys):
-    harmed, sound = versions.freeze(plan, by=ashdown.head), versions.freeze(plan_of(kestrel), by=kestrel.head)
+    harmed, sound = versions.freeze(plan, by=ashdown.head), versions.freeze(draft(kestrel), by=kestrel.head)
     _forge(harmed)
     assert versions.verify() == [harmed]
     with pytest.raises(SystemExit) as end:
