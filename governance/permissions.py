@@ -50,6 +50,7 @@ class P(Permission):
     VOTE = "vote on the open item"
     VOTE_AGAIN = "give the second vote after a tie"
     CORRECT_DECISION = "correct the record of a decision"
+    CONFIRM_CONDITION = "confirm that a condition is met"
     SIGN_MINUTES = "mark the minutes as signed"
     WRITE_STRATEGY = "write the strategy and its priorities"
     ADOPT_STRATEGY = "put the strategy to a meeting"
@@ -70,12 +71,13 @@ WHO_MAY = {
     P.SEE_MEETINGS: _BOARD | _LEADERS | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER},
     P.PLAN_MEETING: {Part.CLERK},
     P.SEND_PAPERS: {Part.CLERK},
-    P.DIRECT_URGENCY: {Part.CHAIR},
+    P.DIRECT_URGENCY: {Part.CHAIR, Part.ACTING_CHAIR},
     P.RUN_MEETING: {Part.CLERK},
-    P.OPEN_ITEM: {Part.CLERK, Part.CHAIR, Part.VICE_CHAIR},
+    P.OPEN_ITEM: {Part.CLERK, Part.CHAIR, Part.VICE_CHAIR, Part.ACTING_CHAIR},
     P.VOTE: {Part.VOTING_MEMBER},
     P.VOTE_AGAIN: {Part.ACTING_CHAIR, Part.CLERK},
     P.CORRECT_DECISION: {Part.CLERK},
+    P.CONFIRM_CONDITION: {Part.CHAIR, Part.CLERK},
     P.SIGN_MINUTES: {Part.CHAIR, Part.CLERK},
     P.WRITE_STRATEGY: _BOARD | {Part.CLERK},
     P.ADOPT_STRATEGY: {Part.CLERK, Part.CHAIR},

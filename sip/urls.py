@@ -3,7 +3,7 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from sip.views import approval, objectives, plans, questions, strategy, versions
+from sip.views import approval, deciding, objectives, plans, questions, strategy, versions
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("questions/<int:pk>/close/", questions.close, name="question_close"),
     path("questions/<int:pk>/again/", questions.again, name="question_again"),
     path("versions/<int:pk>/", versions.version, name="version"),
+    path("items/<int:pk>/", deciding.item, name="item"),
 ]

@@ -4,7 +4,10 @@ from datetime import date, time
 from types import SimpleNamespace
 
 from foundation import clock
+from governance import meetings
+from governance.deciding import Resolved
 from governance.models import Board, Organisation, Person, Priority, Role, Seat, Strategy, Term, User
+from sip import agreeing, approval, deciding
 from sip.models import Plan
 
 PASSWORD = "correct-horse-battery"  # noqa: S105  of people who do not exist
@@ -92,23 +95,25 @@ def strategy(school: Organisation, *, state: str = "adopted", priorities: int = 
 
 
 def meeting(board: Board, *, day: date = date(2026, 12, 2), present: list | None = None, by: User, chair=None):
-    """A planned meeting of the board, its papers out in time; with `present` (people), their attendance recorded."""
-    from governance import meetings
-
+    """A planned meeting of the board; with `present` (people), their attendance recorded as it begins."""
     made = meetings.plan_meeting(board, day=day, time=time(18), place="Library", by=by)
     if present is not None:
         how = {one.pk: "in person" for one in present}
-        meetings.record_attendance(made, how=how, acting_chair=chair or present[0], by=by)
+        with at_the_meeting(made):
+            meetings.record_attendance(made, how=how, acting_chair=chair or present[0], by=by)
     return made
+
+
+def at_the_meeting(meeting_):
+    """Within the block it is the hour of the meeting: only then can anybody be there, and anything be decided."""
+    return clock.standing_at(clock.local(meeting_.day, meeting_.time))
 
 
 def plan(
     cast: SimpleNamespace, *, state: str = "drafting", objectives: int = 1, actions: int = 1, criteria: int = 1
 ) -> Plan:
     """A plan for 2026/27 in a state, reached by the real operations: objectives agreed, drafted, submitted, decided."""
-    from governance.deciding import Resolved
-
-    from sip import agreeing, approval, deciding, drafting
+    from sip import drafting
 
     adopted = cast.school.strategies.filter(state="adopted").first() or strategy(cast.school)
     made = agreeing.begin_plan(cast.school, year=2026, by=cast.clerk)
@@ -132,7 +137,8 @@ def plan(
     if state == "objectives":
         return made
     item = deciding.put_objectives(made, meeting=_held_in_july(cast), by=cast.clerk).item
-    deciding.decide_objectives(item, resolved=_agreed(Resolved, date(2026, 7, 8)), by=cast.clerk)
+    with at_the_meeting(item.meeting):
+        deciding.decide_objectives(item, resolved=_agreed(date(2026, 7, 8)), by=cast.clerk)
     made.refresh_from_db()
     for objective in made.objectives.all():
         drafting.save_objective(
@@ -151,9 +157,9 @@ def plan(
     item = deciding.put_plan(made, meeting=meeting_, by=cast.clerk).item
     outcome = {"approved": "approved", "changes asked for": "changes asked for"}[state]
     reason = "Say what it costs." if state == "changes asked for" else ""
-    deciding.decide_plan(
-        item, resolved=_agreed(Resolved, date(2026, 12, 2), outcome=outcome, reason=reason), by=cast.clerk
-    )
+    resolved = _agreed(date(2026, 12, 2), outcome=outcome, reason=reason)
+    with at_the_meeting(meeting_):
+        deciding.decide_plan(item, resolved=resolved, by=cast.clerk)
     made.refresh_from_db()
     return made
 
@@ -169,8 +175,8 @@ def _held_in_july(cast: SimpleNamespace):
         )
 
 
-def _agreed(resolved, day: date, *, outcome: str = "approved", reason: str = ""):
-    return resolved(outcome=outcome, how="agreed", reason=reason, minute_reference="FGB 1", decided_on=day)
+def _agreed(day: date, *, outcome: str = "approved", reason: str = "") -> Resolved:
+    return Resolved(outcome=outcome, how="agreed", reason=reason, minute_reference="FGB 1", decided_on=day)
 
 
 def _action(cast: SimpleNamespace, number: int) -> dict:

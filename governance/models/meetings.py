@@ -94,8 +94,11 @@ class Meeting(Advancing, models.Model):
         return self.minutes_signed_on is not None
 
     def parts_of(self, user) -> set[Part]:
-        """What this person is to the board; whoever chairs the meeting chairs it, whatever their seat."""
-        parts = self.board.parts_of(user) - {Part.ACTING_CHAIR}
+        """What this person is to the board; whoever chairs the meeting chairs it, whatever their seat. Before it begins
+        a committee's own chair does."""
+        parts = self.board.parts_of(user)
+        if self.acting_chair_id:
+            parts -= {Part.ACTING_CHAIR}
         if self.acting_chair_id and self.acting_chair_id == user.standing.person:
             parts.add(Part.ACTING_CHAIR)
         return parts

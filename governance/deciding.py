@@ -1,0 +1,231 @@
+"""What a board decides: recorded once, with its quorum, its counts and its words; corrected in sight; conditions met."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from foundation import clock, outbox
+from foundation.errors import Conflict
+from foundation.operations import operation
+from foundation.permissions import require
+from governance.correcting import correct_decision
+from governance.meetings import place_item
+from governance.minutes import wording
+from governance.models import AgendaItem, Condition, Decision, Meeting, Strategy, User
+from governance.permissions import P
+from governance.quorum import Quorum, quorum_for, voting_seats
+from governance.voting import in_session, votes_on
+from governance.wording import full_day
+
+_APPROVING = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
+_WITH_REASON = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED, Decision.Outcome.DECLINED)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What the clerk records of an item. Without words of its own, the resolution is the item's."""
+
+    outcome: str
+    resolution: str = ""
+    how: str = "agreed"
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+    second_vote: str = ""
+    reason: str = ""
+    deferred_to: Meeting | None = None
+    conditions: list[dict] = field(default_factory=list)
+    minute_reference: str = ""
+    decided_on: date | None = None
+
+
+# ---------------------------------------------------------------- the operations
+
+
+@operation(P.RUN_MEETING)
+def decide_ordinary(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
+    """Record what the board decided on an item of other business."""
+    _is_of_kind(item, AgendaItem.Kind.ORDINARY)
+    decision = record(item, resolved, by)
+    carry_forward(item, decision)
+    return decision
+
+
+@operation(P.RUN_MEETING)
+def decide_strategy(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
+    """Record what the board decided on its strategy. Approved, it is adopted and takes the place of the one before."""
+    _is_of_kind(item, AgendaItem.Kind.STRATEGY)
+    strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=item.strategy_id)
+    if strategy.state != Strategy.State.DRAFT:
+        raise Conflict(f"{strategy} is {strategy.get_state_display()}: there is nothing to decide on it now.")
+    decision = record(item, resolved, by)
+    if decision.approves:
+        for former in strategy.organisation.strategies.filter(state=Strategy.State.ADOPTED):
+            former.advance(to=Strategy.State.SUPERSEDED)
+        strategy.advance(to=Strategy.State.ADOPTED)
+    carry_forward(item, decision)
+    return decision
+
+
+@operation(P.CONFIRM_CONDITION)
+def meet_condition(decision: Decision, *, condition: Condition, on: date, by: User) -> Condition:
+    """Record that a condition of an approval is met, and since when."""
+    row = decision.conditions.filter(pk=condition.pk).first()
+    if row is None:
+        raise Conflict("That condition is not one of this decision.")
+    if row.met_on:
+        raise Conflict(f"That condition was met on {full_day(row.met_on)}.")
+    if not decision.decided_on <= on <= clock.today():
+        raise Conflict("A condition is met on a day after the decision, and not in days to come.")
+    row.met_on = on
+    row.save(update_fields=["met_on"])
+    return row
+
+
+# ---------------------------------------------------------------- what every decision has in common
+
+
+def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
+    """Write the decision of an item that an operation holds, once: quorum for the item, counts, reasons, conditions.
+
+    Closes the item. Raises Conflict, with the numbers, where the board could not have decided so.
+    """
+    in_session(item)
+    if item.voting_is_open:
+        raise Conflict("Voting is still open on this item. Close the voting first.")
+    quorum = quorum_for(item)
+    _can_be_decided(item, resolved, quorum)
+    decision = Decision(
+        item=item,
+        outcome=resolved.outcome,
+        resolution=resolved.resolution or item.resolution or f"That the board agree the item “{item.title}”.",
+        reason=resolved.reason if resolved.outcome in _WITH_REASON else "",
+        deferred_to=resolved.deferred_to if resolved.outcome == Decision.Outcome.DEFERRED else None,
+        acting_chair=item.meeting.acting_chair,
+        filled_seats=quorum.filled,
+        quorum_needed=quorum.needed,
+        decided_on=resolved.decided_on or item.meeting.day,
+        minute_reference=resolved.minute_reference,
+        **_counts(item, resolved, quorum, by),
+    )
+    conditions = resolved.conditions if resolved.outcome == Decision.Outcome.CONDITIONS else []
+    withdrawn = [row.person.name for row in item.withdrawals.select_related("person")]
+    decision.wording = wording(decision, conditions=conditions, withdrawn=withdrawn, quorum=quorum)
+    decision.save()
+    for row in conditions:
+        _lay_down(decision, row)
+    item.advance(to=AgendaItem.State.CLOSED)
+    return decision
+
+
+def carry_forward(item: AgendaItem, decision: Decision) -> AgendaItem | None:
+    """A deferred item goes onto the agenda of the meeting that was named. Returns the new row."""
+    if decision.outcome != Decision.Outcome.DEFERRED:
+        return None
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=decision.deferred_to_id)
+    same = {name: getattr(item, name) for name in ("title", "note", "kind", "strategy", "resolution")}
+    return place_item(meeting, **same)
+
+
+def _is_of_kind(item: AgendaItem, kind: str) -> None:
+    if item.kind != kind:
+        raise Conflict(f"“{item}” is an item of another kind: {item.get_kind_display().lower()}.")
+
+
+def _can_be_decided(item: AgendaItem, resolved: Resolved, quorum: Quorum) -> None:
+    if resolved.outcome != Decision.Outcome.DEFERRED and not quorum.is_quorate:
+        raise Conflict(f"{quorum.sentence} The item can be deferred, with the reason.")
+    if resolved.outcome in _WITH_REASON and not resolved.reason.strip():
+        raise Conflict("Say why: changes, a deferral and a refusal need their reason in the record.")
+    if resolved.outcome == Decision.Outcome.CONDITIONS and not resolved.conditions:
+        raise Conflict("An approval with conditions needs at least one, with an owner and a date.")
+    if resolved.outcome == Decision.Outcome.DEFERRED:
+        _is_later(item.meeting, resolved.deferred_to)
+    day = resolved.decided_on or item.meeting.day
+    if not item.meeting.day <= day <= clock.today():
+        raise Conflict(
+            f"The board decided at its meeting on {full_day(item.meeting.day)}, not before and not later than today."
+        )
+
+
+def _is_later(meeting: Meeting, later: Meeting | None) -> None:
+    if later is None:
+        raise Conflict("Name the later meeting to which the item is deferred. Plan one first if there is none.")
+    if later.board_id != meeting.board_id or later.state != Meeting.State.PLANNED:
+        raise Conflict("An item is deferred to a coming meeting of the same board.")
+    if (later.day, later.time) <= (meeting.day, meeting.time):
+        raise Conflict("An item is deferred to a later meeting.")
+
+
+def _counts(item: AgendaItem, resolved: Resolved, quorum: Quorum, by: User) -> dict:
+    """How it was decided, in figures that fit the people present."""
+    if not quorum.is_quorate:
+        return {"how": Decision.How.AGREED, "present": quorum.present}
+    if resolved.how == Decision.How.AGREED:
+        return {"how": resolved.how, "present": quorum.present}
+    if resolved.how == Decision.How.BROWSER:
+        votes = votes_on(item)
+        counts = (votes.votes_for, votes.votes_against, votes.abstained)
+    else:
+        counts = (resolved.votes_for or 0, resolved.votes_against or 0, resolved.abstained or 0)
+    if not sum(counts):
+        raise Conflict("Nobody has voted. Give the counts, or say how else the board decided.")
+    present = max(quorum.present, sum(counts)) if resolved.how == Decision.How.BROWSER else quorum.present
+    if sum(counts) > present:
+        raise Conflict(f"The counts come to {sum(counts)}, but {present} members with a vote are present.")
+    second = _second_vote(item, resolved, counts, by)
+    _is_carried(resolved.outcome, counts, second)
+    names = ("votes_for", "votes_against", "abstained")
+    return {"how": resolved.how, "present": present, "second_vote": second} | dict(zip(names, counts, strict=True))
+
+
+def _second_vote(item: AgendaItem, resolved: Resolved, counts: tuple[int, int, int], by: User) -> str:
+    """The acting chair's, after a tie alone, and only if that person holds a voting seat and is in the room."""
+    if not resolved.second_vote:
+        return ""
+    require(by, P.VOTE_AGAIN, item)
+    if counts[0] != counts[1]:
+        raise Conflict("There is a second vote only after a tie.")
+    if not may_break_tie(item):
+        raise Conflict("The second vote belongs to whoever chairs the meeting, and only if that person has a vote.")
+    return resolved.second_vote
+
+
+def may_break_tie(item: AgendaItem) -> bool:
+    """Whether whoever chairs the meeting has a vote on this item, and so a second one after a tie."""
+    return item.meeting.acting_chair_id in voting_seats(item)
+
+
+def _is_carried(outcome: str, counts: tuple[int, int, int], second: str) -> None:
+    """An approval needs more votes for than against, or after a tie the second vote; a refusal must not have them."""
+    carried = counts[0] > counts[1] or (counts[0] == counts[1] and second == "for")
+    if outcome in _APPROVING and not carried:
+        if counts[0] == counts[1] and not second:
+            raise Conflict(f"The vote is tied, {counts[0]} to {counts[1]}. It needs the second vote of whoever chairs.")
+        raise Conflict(f"With {counts[0]} for and {counts[1]} against it is not carried.")
+    if outcome == Decision.Outcome.DECLINED and carried:
+        raise Conflict(f"With {counts[0]} for and {counts[1]} against it is carried, not declined.")
+
+
+def _lay_down(decision: Decision, row: dict) -> None:
+    """A condition, and mail to whoever answers for it."""
+    condition = Condition.objects.create(decision=decision, text=row["text"], owner=row["owner"], due_on=row["due_on"])
+    outbox.post(
+        f"condition_given:{condition.pk}",
+        "condition_given",
+        to=condition.owner,
+        stream=decision.audit_stream,
+        condition=condition,
+        item=decision.item,
+        here=decision.here,
+    )
+
+
+__all__ = [
+    "Resolved",
+    "carry_forward",
+    "correct_decision",
+    "decide_ordinary",
+    "decide_strategy",
+    "meet_condition",
+    "record",
+]

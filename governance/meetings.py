@@ -1,0 +1,336 @@
+"""Meetings: planned, their agenda, papers and attendance; items opened, voted on and closed; minutes signed."""
+
+from datetime import date, time
+
+from django.db.models import Max
+
+from foundation import clock, outbox
+from foundation.errors import Conflict
+from foundation.operations import operation
+from governance.models import AgendaItem, Attendance, Board, Meeting, Person, Role, Seat, Strategy, User, Vote
+from governance.permissions import P
+from governance.voting import (
+    cast_vote,
+    close_item,
+    close_voting,
+    come_back,
+    leave_item,
+    open_item,
+    open_voting,
+    withdraw,
+)
+from governance.wording import full_day, near_day, weekday
+
+MOST_ITEMS = 60
+_OF_PLAN = (AgendaItem.Kind.OBJECTIVES, AgendaItem.Kind.PLAN)
+_FORMAL = (AgendaItem.Kind.STRATEGY, *_OF_PLAN)
+
+# ---------------------------------------------------------------- planning
+
+
+@operation(P.PLAN_MEETING)
+def plan_meeting(board: Board, *, day: date, time: time, place: str, by: User) -> Meeting:
+    """Plan a meeting of the board."""
+    if board.meetings.filter(day=day, time=time).exists():
+        raise Conflict(f"A meeting of {board.name} is planned for {near_day(day)} at {time:%H:%M} already.")
+    return Meeting.objects.create(board=board, day=day, time=time, place=place)
+
+
+@operation(P.PLAN_MEETING)
+def change_meeting(meeting: Meeting, *, day: date, time: time, place: str, by: User) -> Meeting:
+    """Move a planned meeting to another day, time or place."""
+    _still_planned(meeting)
+    others = meeting.board.meetings.filter(day=day, time=time).exclude(pk=meeting.pk)
+    if others.exists():
+        raise Conflict(f"A meeting of {meeting.board.name} is planned for {near_day(day)} at {time:%H:%M} already.")
+    if day != meeting.day and _somebody_is_there(meeting):
+        raise Conflict("Who is present has been recorded: the meeting has begun and stays on its day.")
+    meeting.day, meeting.time, meeting.place = day, time, place
+    meeting.save(update_fields=["day", "time", "place"])
+    return meeting
+
+
+@operation(P.PLAN_MEETING)
+def cancel_meeting(meeting: Meeting, *, by: User) -> None:
+    """Take a planned meeting off the calendar, as long as nothing has come of it."""
+    _still_planned(meeting)
+    if meeting.items.filter(kind__in=_FORMAL).exists() or meeting.items.filter(decision__isnull=False).exists():
+        raise Conflict("Something waits on its agenda for a decision. Take it off the agenda, or defer it, first.")
+    if meeting.attendances.exists() or meeting.papers_sent_on:
+        raise Conflict("Its papers are out, or somebody was recorded as present: the meeting stays in the record.")
+    meeting.items.all().delete()
+    Meeting.objects.filter(pk=meeting.pk).delete()
+
+
+# ---------------------------------------------------------------- the agenda
+
+
+@operation(P.PLAN_MEETING)
+def add_item(
+    meeting: Meeting,
+    *,
+    title: str,
+    note: str = "",
+    kind: str = "ordinary",
+    strategy: Strategy | None = None,
+    position: int | None = None,
+    resolution: str = "",
+    by: User,
+) -> AgendaItem:
+    """Put an item on the agenda: other business, or a strategy that waits to be adopted."""
+    if kind in _OF_PLAN:
+        raise Conflict("A plan and its objectives are put on the agenda from the plan.")
+    if kind == AgendaItem.Kind.STRATEGY:
+        _can_be_adopted(meeting, strategy)
+        resolution = resolution or f"That the board adopt “{strategy.title}” for {strategy.span}."
+    return place_item(
+        meeting, title=title, note=note, kind=kind, strategy=strategy, position=position, resolution=resolution
+    )
+
+
+def place_item(meeting: Meeting, *, position: int | None = None, **words) -> AgendaItem:
+    """Put a row on the agenda, at its end unless a place is named. Called within an operation."""
+    _still_planned(meeting)
+    if meeting.items.count() >= MOST_ITEMS:
+        raise Conflict(f"An agenda holds {MOST_ITEMS} items at most.")
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=meeting, position=last + 1, **words)
+    if position is not None:
+        rows = [row for row in meeting.items.all() if row.pk != item.pk]
+        rows.insert(max(0, position - 1), item)
+        _renumber(rows)
+        item.refresh_from_db()
+    return item
+
+
+@operation(P.PLAN_MEETING)
+def change_item(item: AgendaItem, *, title: str, note: str, resolution: str, by: User) -> AgendaItem:
+    """Change the words of an item that the board has not come to yet."""
+    _not_come_to_yet(item)
+    item.title, item.note, item.resolution = title, note, resolution
+    item.save(update_fields=["title", "note", "resolution"])
+    return item
+
+
+@operation(P.PLAN_MEETING)
+def move_item(item: AgendaItem, *, up: bool, by: User) -> AgendaItem:
+    """Move an item one place up or down; at the end of the agenda nothing happens."""
+    _still_planned(item.meeting)
+    rows = list(item.meeting.items.all())
+    here = next(index for index, row in enumerate(rows) if row.pk == item.pk)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(rows):
+        rows[here], rows[there] = rows[there], rows[here]
+    _renumber(rows)
+    item.position = next(place for place, row in enumerate(rows, start=1) if row.pk == item.pk)
+    return item
+
+
+@operation(P.PLAN_MEETING)
+def drop_item(item: AgendaItem, *, by: User) -> None:
+    """Take an item off the agenda before the board comes to it."""
+    _not_come_to_yet(item)
+    meeting = item.meeting
+    AgendaItem.objects.filter(pk=item.pk).delete()
+    _renumber(list(meeting.items.all()))
+
+
+# ---------------------------------------------------------------- papers
+
+
+@operation(P.SEND_PAPERS)
+def send_papers(meeting: Meeting, *, by: User, on: date | None = None) -> Meeting:
+    """Record that notice, agenda and papers have gone out, and tell everyone who is called to the meeting by mail.
+
+    Later than the board's notice allows only where the chair has directed that it is urgent.
+    """
+    _still_planned(meeting)
+    on = on or clock.today()
+    if meeting.papers_sent_on:
+        raise Conflict(f"The papers went out on {weekday(meeting.papers_sent_on)}.")
+    if on > clock.today():
+        raise Conflict("Papers are recorded as sent on the day they go out, not before.")
+    if not meeting.items.exists():
+        raise Conflict("The agenda is empty. Put something on it before the papers go out.")
+    if on > meeting.papers_due_on and not meeting.urgency_reason:
+        due = weekday(meeting.papers_due_on)
+        raise Conflict(f"The papers had to be out by {due}. They can go later only where the chair directs urgency.")
+    meeting.papers_sent_on = on
+    meeting.save(update_fields=["papers_sent_on"])
+    for person in called_to(meeting):
+        if person.pk != by.person_id:
+            key = f"papers_out:{meeting.pk}:{person.pk}"
+            outbox.post(key, "papers_out", to=person, stream=meeting.audit_stream, meeting=meeting, here=meeting.here)
+    return meeting
+
+
+def called_to(meeting: Meeting) -> list[Person]:
+    """Whoever gets notice: the board's members, with or without a vote, and the heads of what it serves."""
+    members = meeting.board.members(on=clock.today())
+    heads = Role.objects.on(clock.today()).filter(
+        kind__in=(Role.Kind.HEADTEACHER, Role.Kind.TRUST_LEADER),
+        organisation__in=meeting.board.organisations.values("pk"),
+    )
+    others = Person.objects.filter(roles__in=heads).exclude(pk__in=[person.pk for person in members]).distinct()
+    return members + list(others)
+
+
+@operation(P.DIRECT_URGENCY)
+def direct_urgency(meeting: Meeting, *, reason: str, by: User) -> Meeting:
+    """The chair directs that the papers may go out late, for a reason that is recorded and said in the notice."""
+    _still_planned(meeting)
+    if meeting.papers_sent_on and not meeting.papers_are_late:
+        raise Conflict(f"The papers went out in time, on {weekday(meeting.papers_sent_on)}.")
+    if not meeting.papers_are_late:
+        raise Conflict(f"There is time: papers must be out by {weekday(meeting.papers_due_on)}.")
+    meeting.urgency_reason = reason
+    meeting.save(update_fields=["urgency_reason"])
+    return meeting
+
+
+# ---------------------------------------------------------------- who is there
+
+
+@operation(P.RUN_MEETING)
+def record_attendance(
+    meeting: Meeting,
+    *,
+    how: dict[int, str],
+    acting_chair: Person | None = None,
+    times: dict[int, tuple[time | None, time | None]] | None = None,
+    by: User,
+) -> Meeting:
+    """Record who came, how, and who chairs. People by their keys; whoever is left out is not in the record.
+
+    Without a name the chair chairs, else the vice chair. Nobody can be there before the day has come.
+    """
+    _minutes_are_open(meeting)
+    there = {number for number, word in how.items() if word in (Attendance.How.PRESENT, Attendance.How.REMOTE)}
+    if there and clock.today() < meeting.day:
+        raise Conflict(f"The meeting is on {weekday(meeting.day)}. Who is present is recorded from that day on.")
+    chair = acting_chair or usual_chair(meeting, there)
+    if acting_chair is not None:
+        _can_chair(meeting, acting_chair, there)
+    meeting.attendances.exclude(person__in=how).delete()
+    for number, word in how.items():
+        arrived, left = (times or {}).get(number, (None, None))
+        Attendance.objects.update_or_create(
+            meeting=meeting, person_id=number, defaults={"how": word, "arrived": arrived, "left": left}
+        )
+    undecided = Vote.objects.filter(item__meeting=meeting).exclude(item__state=AgendaItem.State.CLOSED)
+    undecided.exclude(seat__person__in=there).delete()
+    meeting.acting_chair = chair
+    meeting.save(update_fields=["acting_chair"])
+    return meeting
+
+
+def usual_chair(meeting: Meeting, there: set[int]) -> Person | None:
+    """The chair if present, else the vice chair; the board elects somebody where neither is."""
+    seats = meeting.board.seats.on(meeting.day).filter(person__in=there).select_related("person")
+    by_position = {seat.position: seat.person for seat in seats}
+    return by_position.get(Seat.Position.CHAIR) or by_position.get(Seat.Position.VICE_CHAIR)
+
+
+def _can_chair(meeting: Meeting, person: Person, there: set[int]) -> None:
+    if person.pk not in there:
+        raise Conflict(f"{person} is not present and cannot chair the meeting.")
+    if not meeting.board.seats.on(meeting.day).filter(person=person).exists():
+        raise Conflict(f"{person} has no seat on {meeting.board.name} and cannot chair its meeting.")
+
+
+# ---------------------------------------------------------------- the end of it
+
+
+@operation(P.RUN_MEETING)
+def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """Record that the meeting is over. What was only talked about is closed with it; what needs a decision is not."""
+    _still_planned(meeting)
+    if not _somebody_is_there(meeting):
+        raise Conflict("Record who was present first.")
+    undecided = meeting.items.exclude(state=AgendaItem.State.CLOSED)
+    for item in undecided:
+        if item.state == AgendaItem.State.OPEN or item.kind in _FORMAL:
+            raise Conflict(f"Item {item.position}, “{item}”, is not closed: decide on it, defer it or close it first.")
+    undecided.update(state=AgendaItem.State.CLOSED)
+    meeting.advance(to=Meeting.State.HELD)
+    return meeting
+
+
+@operation(P.SIGN_MINUTES)
+def sign_minutes(meeting: Meeting, *, on: date, by: User) -> Meeting:
+    """Record on which day the minutes were signed. From then on the record changes by a new decision only."""
+    if meeting.minutes_signed_on:
+        raise Conflict(f"The minutes were signed on {full_day(meeting.minutes_signed_on)}.")
+    if meeting.state != Meeting.State.HELD:
+        raise Conflict("The meeting is not over yet. Close it first, then its minutes can be signed.")
+    if not meeting.day <= on <= clock.today():
+        raise Conflict(f"Minutes are signed after the meeting of {full_day(meeting.day)}, and not in days to come.")
+    meeting.minutes_signed_on = on
+    meeting.save(update_fields=["minutes_signed_on"])
+    return meeting
+
+
+# ---------------------------------------------------------------- what must be so
+
+
+def _can_be_adopted(meeting: Meeting, strategy: Strategy | None) -> None:
+    if strategy is None or strategy.state != Strategy.State.DRAFT:
+        raise Conflict("Only a strategy that is being written can be put to a meeting for adoption.")
+    if not meeting.board.organisations.filter(pk=strategy.organisation_id).exists():
+        raise Conflict(f"{meeting.board.name} does not decide for {strategy.organisation}.")
+    coming = strategy.items.exclude(state=AgendaItem.State.CLOSED).select_related("meeting__board").first()
+    if coming:
+        raise Conflict(f"The strategy is on the agenda of {coming.meeting} already.")
+
+
+def _still_planned(meeting: Meeting) -> None:
+    if meeting.state != Meeting.State.PLANNED:
+        raise Conflict(f"The meeting of {full_day(meeting.day)} is over.")
+
+
+def _minutes_are_open(meeting: Meeting) -> None:
+    if meeting.minutes_are_signed:
+        raise Conflict(f"The minutes were signed on {full_day(meeting.minutes_signed_on)}: the record stands.")
+
+
+def _not_come_to_yet(item: AgendaItem) -> None:
+    _still_planned(item.meeting)
+    if item.state != AgendaItem.State.WAITING:
+        raise Conflict(f"The board has come to item {item.position} already: it is {item.get_state_display()}.")
+
+
+def _somebody_is_there(meeting: Meeting) -> bool:
+    return meeting.attendances.filter(how__in=(Attendance.How.PRESENT, Attendance.How.REMOTE)).exists()
+
+
+def _renumber(rows: list[AgendaItem]) -> None:
+    for place, row in enumerate(rows, start=1):
+        if row.position != place:
+            AgendaItem.objects.filter(pk=row.pk).update(position=place)
+
+
+__all__ = [
+    "add_item",
+    "called_to",
+    "cancel_meeting",
+    "cast_vote",
+    "change_item",
+    "change_meeting",
+    "close_item",
+    "close_meeting",
+    "close_voting",
+    "come_back",
+    "direct_urgency",
+    "drop_item",
+    "leave_item",
+    "move_item",
+    "open_item",
+    "open_voting",
+    "place_item",
+    "plan_meeting",
+    "record_attendance",
+    "send_papers",
+    "sign_minutes",
+    "usual_chair",
+    "withdraw",
+]

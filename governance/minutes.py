@@ -1,0 +1,105 @@
+"""The words of a decision for the minutes, ready to be copied."""
+
+from governance.models import Decision
+from governance.quorum import Quorum
+from governance.wording import full_day, listed, number
+
+_BOARD = "That the board "
+
+
+def body_word(board) -> str:
+    """What the minutes call the body: the board, the committee, the working party."""
+    return "board" if board.kind == "full board" else board.get_kind_display().lower()
+
+
+def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str], quorum: Quorum) -> str:
+    """The sentence of one decision: what was resolved, by whom in which numbers, on what conditions or why not."""
+    told = {
+        Decision.Outcome.APPROVED: _resolved,
+        Decision.Outcome.CONDITIONS: _resolved,
+        Decision.Outcome.CHANGES: _changes,
+        Decision.Outcome.DEFERRED: _deferred if quorum.is_quorate else _not_possible,
+        Decision.Outcome.DECLINED: _declined,
+    }[decision.outcome]
+    words = told(decision, conditions, quorum)
+    if withdrawn:
+        words += f" {listed(withdrawn)} withdrew and took no part."
+    return words
+
+
+def _the_body(decision: Decision) -> str:
+    return f"The {body_word(decision.item.meeting.board)}"
+
+
+def _resolved(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    return f"{_the_body(decision)} RESOLVED, {_how(decision)}, {_to(decision)}{_on_condition(conditions)}."
+
+
+def _changes(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    return f"{_the_body(decision)} considered {_quoted(decision)} and ASKED FOR CHANGES, {_how(decision)}: {_reason(decision)}"
+
+
+def _deferred(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    later = full_day(decision.deferred_to.day)
+    how = "" if decision.how == Decision.How.AGREED else f", {_how(decision)},"
+    return f"{_the_body(decision)} considered {_quoted(decision)} and DEFERRED it{how} to its meeting on {later}: {_reason(decision)}"
+
+
+def _not_possible(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    later = full_day(decision.deferred_to.day)
+    return (
+        f"{_the_body(decision)} discussed {_quoted(decision)}. No decision was possible, for there was no quorum"
+        f" ({quorum.lack}). The item is DEFERRED to the meeting on {later}: {_reason(decision)}"
+    )
+
+
+def _declined(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    return f"{_the_body(decision)} DECLINED, {_how(decision)}, {_to(decision)}: {_reason(decision)}"
+
+
+def _how(decision: Decision) -> str:
+    """ "all eight governors present agreeing", "by 7 votes to 1, with 1 abstention", and the second vote after a tie."""
+    if decision.how == Decision.How.AGREED:
+        who = "member" if decision.item.meeting.board.kind != "full board" else _member_word(decision)
+        if decision.present == 1:
+            return f"the one {who} present agreeing"
+        return f"all {number(decision.present)} {who}s present agreeing"
+    abstained = decision.abstained or 0
+    stood = f", with {abstained} abstention{'' if abstained == 1 else 's'}" if abstained else ""
+    words = f"by {_votes(decision.votes_for)} to {decision.votes_against or 'none'}{stood}"
+    if decision.second_vote:
+        words += f", and by the second vote of {decision.acting_chair} in the chair"
+    return words
+
+
+def _votes(count: int) -> str:
+    return "1 vote" if count == 1 else f"{count or 'no'} votes"
+
+
+def _member_word(decision: Decision) -> str:
+    return "trustee" if decision.here.is_trust else "governor"
+
+
+def _to(decision: Decision) -> str:
+    """The resolution after RESOLVED: "to approve …" where it says that the board do so, else its own words."""
+    words = decision.resolution.rstrip(".")
+    return f"to {words[len(_BOARD) :]}" if words.startswith(_BOARD) else f"“{words}”"
+
+
+def _quoted(decision: Decision) -> str:
+    return f"the resolution “{decision.resolution.rstrip('.')}”"
+
+
+def _reason(decision: Decision) -> str:
+    words = decision.reason.strip()
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _on_condition(conditions: list[dict]) -> str:
+    if not conditions:
+        return ""
+    rows = [f"{row['text'].rstrip('.')} ({row['owner']}, by {full_day(row['due_on'])})" for row in conditions]
+    if len(rows) == 1:
+        return f", on one condition: {rows[0]}"
+    numbered = "; ".join(f"({place}) {row}" for place, row in enumerate(rows, start=1))
+    return f", on {number(len(rows))} conditions: {numbered}"
