@@ -35,7 +35,7 @@ def begin_plan(organisation: Organisation, *, year: int, by: User) -> Plan:
     board = organisation.deciding_board(Delegation.Decides.PLAN)
     if board is None:
         raise Conflict(f"{organisation} has no board yet that could decide on a plan. The clerk can add one.")
-    strategy = organisation.strategies.filter(state=Strategy.State.ADOPTED).first()
+    strategy = _strategy_to_serve(organisation)
     return Plan.objects.create(organisation=organisation, year=year, deciding_board=board, strategy=strategy)
 
 
@@ -119,6 +119,12 @@ def answer_request(request: ChangeRequest, *, agreed: bool, reply: str, by: User
     request.save(update_fields=["reply", "replied_by", "replied_at"])
     _tell(request, "change_answered", request.asked_by)
     return request
+
+
+def _strategy_to_serve(organisation: Organisation) -> Strategy | None:
+    """The one in force; before there is one, the one that is being written, which the board may adopt the same evening."""
+    by_state = {strategy.state: strategy for strategy in organisation.strategies.all()}
+    return by_state.get(Strategy.State.ADOPTED) or by_state.get(Strategy.State.DRAFT)
 
 
 def _tell(request: ChangeRequest, template: str, person) -> None:

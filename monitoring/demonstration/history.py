@@ -45,7 +45,7 @@ def walk(everything: list[Event]) -> None:
 def _strategy(hall: Hall) -> Iterator[Event]:
     facts = hall.facts.get("strategy")
     if facts:
-        day = _day_of(hall, "strategy") - timedelta(days=21)
+        day = _day_of(hall, "strategy") - timedelta(days=60)
         yield Event(clock.local(day, _MORNING), lambda: _write_strategy(hall, facts))
 
 
@@ -200,7 +200,7 @@ def _begin(hall: Hall, facts: dict) -> None:
     titles = {row["key"]: row["title"] for row in hall.facts["strategy"]["priorities"]}
     for row in facts["objectives"]:
         seat, board = _monitor(hall, plan, row.get("monitor"))
-        proposer = hall.user(row["proposed_by"]) if row.get("proposed_by") else hall.clerk
+        proposer = hall.user_or_clerk(row.get("proposed_by"))
         agreeing.propose_objective(
             plan,
             priority=plan.strategy.priorities.get(title=titles[row["priority"]]) if row.get("priority") else None,

@@ -36,6 +36,11 @@ class Hall:
     def user(self, name: str) -> User:
         return self.person(name).user
 
+    def user_or_clerk(self, name: str | None) -> User:
+        """The sign-in of somebody; for whoever has none, the clerk writes it down."""
+        person = self.person(name) if name else None
+        return getattr(person, "user", None) or self.clerk
+
     def board_called(self, name: str) -> Board:
         return self.organisation.boards.get(name=name)
 
@@ -117,29 +122,24 @@ def _account(hall: Hall, account: Account) -> None:
 
 def _without_sign_in(hall: Hall, row: dict) -> None:
     first, last = row.get("since", LONG_AGO), row.get("until")
-    person = (
-        joining.add_person(
-            hall.organisation,
-            name=row["name"],
-            email=row.get("email") or None,
-            role=row.get("role") or None,
-            job=row.get("job", ""),
-            board=None,
-            first_day=first,
-            last_day=None if row.get("position") else last,
-            by=hall.clerk,
-        )
-        if row.get("role")
-        else Person.objects.create(name=row["name"], email=row.get("email") or None, added_on=first)
+    seat = {"board": hall.board} | {
+        name: row[name] for name in ("position", "category", "votes", "link") if name in row
+    }
+    person = joining.add_person(
+        hall.organisation,
+        name=row["name"],
+        email=row.get("email") or None,
+        role=row.get("role") or None,
+        job=row.get("job", ""),
+        first_day=first,
+        last_day=last,
+        by=hall.clerk,
+        **(seat if row.get("position") else {}),
     )
-    if row.get("position"):
-        said = {"position": row["position"], "category": row.get("category", ""), "votes": row.get("votes", True)}
-        _seat(
-            hall,
-            person,
-            said | {"link": row.get("link", ""), "first_day": first, "last_day": last},
-            row.get("committees", []),
-        )
+    for name in row.get("committees", []):
+        days = {"first_day": first, "last_day": last}
+        votes = row.get("votes", True)
+        joining.take_seat(hall.board_called(name), person=person, votes=votes, by=hall.clerk, **days)
 
 
 def _role(hall: Hall, person: Person, said: dict) -> None:
