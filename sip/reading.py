@@ -16,7 +16,7 @@ from foundation.permissions import may
 from sip import written
 from sip.models import Plan, Version
 from sip.permissions import P
-from sip.versions import Blocks, content_of
+from sip.versions import Blocks, boards_words_of, content_of
 
 FIRST = 5  # actions of an objective that the plan page shows
 _TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
@@ -124,11 +124,10 @@ def read(plan: Plan, user) -> PlanReading:
     """What this person reads of the plan now."""
     source = source_of(plan, user)
     if source != VERSION:
-        blocks = content_of(plan)
-        return of_blocks(blocks if source == DRAFT else _boards_words(blocks), plan, source)
+        return of_blocks(content_of(plan) if source == DRAFT else boards_words_of(plan), plan, source)
     version = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by").last()
     if version is None:
-        return of_blocks(_boards_words(content_of(plan)), plan, OBJECTIVES)
+        return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     blocks, unharmed = opened(version)
     if not may(user, P.READ_SUBMITTED, plan) and plan.state not in (Plan.State.APPROVED, Plan.State.CLOSED):
         blocks = _own_part(blocks, user.person_id)
@@ -174,12 +173,6 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
 def _counts(rows: list, actions: list) -> str:
     said = written.count(len(rows), "objective")
     return f"{said}, {written.count(len(actions), 'action')}" if actions else said
-
-
-def _boards_words(blocks: Blocks) -> Blocks:
-    """The blocks without the leaders' side."""
-    kept = {name: body for name, body in blocks.items() if not name.startswith(("actions:", "criteria:"))}
-    return kept | {"plan": blocks["plan"] | {"how_made": "", "how_monitored": ""}}
 
 
 def _own_part(blocks: Blocks, person: int) -> Blocks:

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
@@ -21,16 +21,26 @@ def content_of(plan: Plan) -> Blocks:
     and "criteria:<id>". Days are ISO words, money is digits, people are their names (and numbers, to find one's own).
     """
     actions, criteria = _actions_of(plan), _criteria_of(plan)
+    blocks: Blocks = {}
+    for name, body in boards_words_of(plan).items():
+        blocks[name] = body
+        if name.startswith("objective:"):
+            key, number = body["id"], body["number"]
+            rows = enumerate(actions[key], start=1)
+            blocks[f"actions:{key}"] = [_action_body(action, f"{number}.{place}") for place, action in rows]
+            blocks[f"criteria:{key}"] = criteria[key]
+    blocks["plan"] |= {"how_made": plan.how_made, "how_monitored": plan.how_monitored}
+    return blocks
+
+
+def boards_words_of(plan: Plan) -> Blocks:
+    """The same without the leaders' side: priorities and objectives alone."""
     blocks: Blocks = {"plan": _plan_body(plan)}
     priorities = plan.strategy.priorities.all() if plan.strategy_id else ()
     for number, priority in enumerate(priorities, start=1):
         blocks[f"priority:{priority.pk}"] = {"id": priority.pk, "number": number, "title": priority.title}
-    for number, objective in enumerate(_objectives_of(plan), start=1):
-        blocks[f"objective:{objective.pk}"] = _objective_body(objective, number)
-        blocks[f"actions:{objective.pk}"] = [
-            _action_body(action, f"{number}.{place}") for place, action in enumerate(actions[objective.pk], start=1)
-        ]
-        blocks[f"criteria:{objective.pk}"] = criteria[objective.pk]
+    for number, (objective, team) in enumerate(_objectives_of(plan), start=1):
+        blocks[f"objective:{objective.pk}"] = _objective_body(objective, number, team)
     return blocks
 
 
@@ -59,11 +69,19 @@ def verify() -> list[Version]:
     return [version for version in versions.iterator(chunk_size=50) if not version.is_unharmed]
 
 
-def _objectives_of(plan: Plan) -> list[Objective]:
-    rows = plan.objectives.select_related(
-        "lead", "priority", "proposed_by", "monitor_seat__person", "monitor_board"
-    ).prefetch_related("team")
-    return list(rows)
+def _objectives_of(plan: Plan) -> list[tuple[Objective, list[str]]]:
+    """Each objective with the names of its team; one query, a row for each member."""
+    rows = (
+        plan.objectives.select_related("lead", "priority", "proposed_by", "monitor_seat__person", "monitor_board")
+        .annotate(member=F("team__name"))
+        .order_by("position", "pk", "member")
+    )
+    found: dict[int, tuple[Objective, list[str]]] = {}
+    for row in rows:
+        _, team = found.setdefault(row.pk, (row, []))
+        if row.member:
+            team.append(row.member)
+    return list(found.values())
 
 
 def _actions_of(plan: Plan) -> dict[int, list[Action]]:
@@ -98,12 +116,12 @@ def _plan_body(plan: Plan) -> dict:
         "strategy_span": strategy.span if strategy else "",
         "vision": strategy.vision if strategy else "",
         "board": plan.deciding_board.name,
-        "how_made": plan.how_made,
-        "how_monitored": plan.how_monitored,
+        "how_made": "",
+        "how_monitored": "",
     }
 
 
-def _objective_body(objective: Objective, number: int) -> dict:
+def _objective_body(objective: Objective, number: int, team: list[str]) -> dict:
     return {
         "id": objective.pk,
         "number": number,
@@ -116,7 +134,7 @@ def _objective_body(objective: Objective, number: int) -> dict:
         "figure_aim": objective.figure_aim,
         "lead": _name(objective.lead),
         "lead_id": objective.lead_id,
-        "team": [person.name for person in objective.team.all()],
+        "team": team,
         "monitor": _monitor(objective.monitor),
         "priority": objective.priority_id,
         "priority_title": objective.priority.title if objective.priority else "",

@@ -22,6 +22,7 @@ class Item:
     number: int
     kind: str
     state: str
+    meeting: int
     day: date
     time: str
     place: str
@@ -41,6 +42,7 @@ class Item:
             row["item"],
             row["kind"],
             row["state"],
+            row["meeting"],
             written.as_day(row["day"]),
             row["time"][:5],
             row["place"],
@@ -59,6 +61,12 @@ class Item:
     def is_coming(self) -> bool:
         """Whether the board is still to take it."""
         return self.decision is None
+
+    @property
+    def deed(self) -> tuple[str, str]:
+        """The link to it: on the day of the meeting it is where the decision is taken."""
+        due = self.is_open or self.day <= clock.today()
+        return "Take the decision" if due else "The item on the agenda", reverse("item", args=[self.number])
 
     @property
     def papers_are_out(self) -> bool:
@@ -243,13 +251,13 @@ def _of_the_clerk(made: Panel, plan: Plan, item: Item | None, user) -> None:
         elif may(user, P.DECIDE, plan):
             _until_the_decision(made, plan, item)
         elif not item.is_open:
-            made.deeds.append(("The item on the agenda", reverse("item", args=[item.number])))
+            made.deeds.append(item.deed)
     if plan.state == Plan.State.OBJECTIVES and may(user, P.PUT_OBJECTIVES, plan):
         if not _coming(plan, item, "objectives"):
             made.asks.append(Ask("Put the objectives to a meeting, once they say what the board wants."))
             made.offer("Put the objectives to a meeting", reverse("put_objectives", args=[plan.pk]))
         else:
-            made.offer("Take the decision", reverse("item", args=[item.number]))
+            made.offer(*item.deed)
 
 
 def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
@@ -257,10 +265,11 @@ def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
     went = f"They went out on {written.near_day(item.papers)}."
     out = went if item.papers_are_out else f"Last day: {written.near_day(due)}."
     made.asks.append(Ask("Put it on an agenda.", f"It is on that of {written.weekday(item.day)}.", is_done=True))
-    made.asks.append(Ask("Send the papers out.", out, is_done=item.papers_are_out))
+    meeting = reverse("meeting", args=[item.meeting])
+    made.asks.append(Ask("Send the papers out.", out, meeting, is_done=item.papers_are_out))
     made.asks.append(Ask("Record the decision.", f"At the meeting, {item.time}, {item.place or 'place not given'}."))
     if not item.is_open:
-        made.offer("Take the decision", reverse("item", args=[item.number]))
+        made.offer(*item.deed)
 
 
 def _of_the_board(made: Panel, plan: Plan, item: Item | None, user, counts: str) -> None:

@@ -140,6 +140,13 @@ class User(AbstractBaseUser):
         self._standing = None
 
 
+class RoleQuerySet(CurrentQuerySet):
+    def letting_administer(self, user) -> "RoleQuerySet":
+        """The role by which this person sets organisations up; to anyone else none."""
+        held = self.on(clock.today()).filter(person=user.person_id, kind=Role.Kind.SITE_ADMINISTRATOR)
+        return held.order_by("pk")[:1]
+
+
 class Role(models.Model):
     """What a person is in an organisation, from a first to a last day. A site administrator's names no organisation."""
 
@@ -164,7 +171,7 @@ class Role(models.Model):
     first_day = models.DateField(default=clock.today)
     last_day = models.DateField(null=True, blank=True)
 
-    objects = CurrentQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["person__name", "pk"]

@@ -65,7 +65,9 @@ def _fill(objective: Objective, cast, actions: int, criteria: int, what: str, ma
             Milestone.objects.create(criterion=criterion, term=term, text=f"by {term} {marker}".strip())
 
 
-def on_agenda(plan: Plan, *, day: date = date(2026, 12, 2), papers: date | None = None, kind: str = "plan") -> AgendaItem:
+def on_agenda(
+    plan: Plan, *, day: date = date(2026, 12, 2), papers: date | None = None, kind: str = "plan"
+) -> AgendaItem:
     """The plan on the agenda of a meeting of the board that decides."""
     meeting = Meeting.objects.create(
         board=plan.deciding_board, day=day, time=time(18), place="Library", papers_sent_on=papers
