@@ -17,6 +17,7 @@ from sip.models import Action, Objective, Plan, SuccessCriterion, Version
 
 _LOCAL = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
 _AT_MEETINGS = {Part.CLERK, Part.HEADTEACHER, Part.SENIOR_LEADER}
+_INSIDE = _LOCAL | _AT_MEETINGS | {Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR, Part.ASSOCIATE_MEMBER}
 _BEFORE_THE_BOARD = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES)
 
 

@@ -114,8 +114,8 @@ def _terms(organisations: list[int]) -> QuerySet:
 
 
 def _actions(user) -> QuerySet:
-    """Those that this person owns, in a plan that the board has seen."""
-    states = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES, Plan.State.APPROVED)
+    """Those that this person owns, in a plan as the board has it: one being changed is the leaders' draft again."""
+    states = (Plan.State.WITH_THE_BOARD, Plan.State.APPROVED)
     plans = Plan.objects.visible_to(user).filter(state__in=states).values("pk")
     rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__gte=clock.today())
     return _as(
@@ -142,8 +142,12 @@ def _questions(user) -> QuerySet:
         words=Substr("text", 1, 200),
         who="asked_by__name",
         who_key="asked_by_id",
-        other=Case(When(answered, Subquery(answers.values("by__name")[:1])), default=F("to__name")),
-        other_key=Case(When(answered, Subquery(answers.values("by_id")[:1])), default=F("to_id")),
+        other=Case(
+            When(answered, Subquery(answers.values("by__name")[:1])), default=F("to__name"), output_field=TextField()
+        ),
+        other_key=Case(
+            When(answered, Subquery(answers.values("by_id")[:1])), default=F("to_id"), output_field=BigIntegerField()
+        ),
         about="plan_id",
         first=Subquery(answers.annotate(day=TruncDate("at")).values("day")[:1]),
         last="due_on",

@@ -12,6 +12,13 @@ from sip.models import Plan
 from sip.permissions import P
 
 _STATE = Plan.State
+_READERS = {
+    Part.BOARD_MEMBER,
+    Part.ASSOCIATE_MEMBER,
+    Part.COMMITTEE_MEMBER,
+    Part.LOCAL_GOVERNOR,
+    Part.ADVISER,
+}
 
 
 def deciding(facts: Facts) -> Iterator[Row]:
@@ -46,17 +53,21 @@ def _put(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
 
 
 def _read(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
-    if plan.state != _STATE.WITH_THE_BOARD or not (may(plan.parts, P.ASK) or Part.ADVISER in plan.parts):
+    """Members of the board that decides and of those that advise it; not the leaders, who wrote it."""
+    if plan.state != _STATE.WITH_THE_BOARD or not plan.parts & _READERS or may(plan.parts, P.DRAFT_PLAN):
         return
     meeting = facts.deciding(plan)
     version = f"Version {plan.version}, w" if plan.version else "W"
     why = f"{version}ith the board{_since(facts, plan)}. Ask what you want to know beforehand."
     if Part.ADVISER in plan.parts:
         why = f"{version}ith the board{_since(facts, plan)}; it invites you to read it."
+    elif not may(plan.parts, P.ASK):
+        why = f"{version}ith the board{_since(facts, plan)}."
     when = f"Before the meeting on {weekday(meeting.day, facts.today)}" if meeting else "Before the board decides"
     due = meeting.day if meeting else None
     to = ("plan", plan.slug, plan.year)
-    yield row(facts, f"Read {plan.title} before the meeting", why, "Read and ask", to, due, when=when)
+    button = "Read and ask" if may(plan.parts, P.ASK) else "Read the plan"
+    yield row(facts, f"Read {plan.title} before the meeting", why, button, to, due, when=when)
 
 
 def _since(facts: Facts, plan: PlanFacts) -> str:

@@ -71,9 +71,9 @@ def _draft(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
         title = "Make the changes asked for and submit again"
         yield row(facts, title, why, "Open the draft", ("draft_plan", plan.pk), due, **when)
     elif head and plan.objectives and not incomplete:
-        why = f"All {counted(len(plan.objectives), 'objective')} are drafted."
-        if len(plan.objectives) == 1:
-            why = "Its one objective is drafted."
+        many = len(plan.objectives)
+        drafted = {1: "Its one objective is", 2: "Both objectives are"}
+        why = drafted.get(many, f"All {counted(many, 'objective')} are") + " drafted."
         yield row(facts, "Submit the plan to the board", why, "Look and submit", ("submit_plan", plan.pk), due, **when)
 
 

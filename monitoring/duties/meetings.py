@@ -80,7 +80,7 @@ def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
     late = due < facts.today
     to = ("meeting", meeting.pk)
     if may(meeting.parts, G.SEND_PAPERS):
-        why = f"{meeting.board_name}; {capital(counted(meeting.notice_days, 'clear day'))} of notice."
+        why = f"{meeting.board_name}; {counted(meeting.notice_days, 'clear day')} of notice."
         if late:
             why = (
                 "Urgent by the chair’s direction."

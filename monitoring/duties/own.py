@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from governance import years
 from governance.permissions import Part
-from monitoring.duties.row import FIRST, Row, row
+from monitoring.duties.row import FIRST, Row, row, within
 from monitoring.facts import Facts
 from monitoring.wording import cut, day, weekday
 from sip.models import Plan
@@ -18,7 +18,7 @@ def ones_own(facts: Facts) -> Iterator[Row]:
     if facts.are("seat"):
         seat = min(facts.are("seat"), key=lambda thing: thing.day)
         why = "Our year, our plan on a page, your part in it, and ten words explained."
-        when = f"You joined the {seat.other} on {day(seat.day, facts.today)}" if seat.day <= facts.today else ""
+        when = f"You joined the {within(seat.other)} on {day(seat.day, facts.today)}" if seat.day <= facts.today else ""
         yield Row("Start here", why, "The first page", ("start", facts.slug), when=when, press=FIRST)
     for action in facts.are("action"):
         if action.due and 0 <= (action.due - facts.today).days <= _ACTIONS_AHEAD:
@@ -35,9 +35,10 @@ def ones_own(facts: Facts) -> Iterator[Row]:
 
 def _visitor(facts: Facts) -> Iterator[Row]:
     """An adviser or an inspector reads what is approved, until a day."""
-    plan = facts.current
-    if not facts.has(Part.ADVISER, Part.INSPECTOR) or plan is None or plan.state == _STATE.WITH_THE_BOARD:
+    decided = [plan for plan in facts.own_plans if plan.state in (Plan.State.APPROVED, Plan.State.CLOSED)]
+    if not facts.has(Part.ADVISER, Part.INSPECTOR) or not decided:
         return
+    plan = max(decided, key=lambda one: one.year)
     until = max((thing.due for thing in facts.are("role") if thing.words in ("adviser", "inspector")), default=None)
     when = f"You can read it until {weekday(until, facts.today)}" if until else ""
     why = f"Approved on {day(plan.approved_on, facts.today)}." if plan.approved_on else ""
