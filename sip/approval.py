@@ -5,8 +5,7 @@ from foundation.audit import AuditEvent
 from foundation.errors import Conflict
 from foundation.operations import operation
 from governance.models import AgendaItem, Person, Role, User
-from sip import documents
-from sip.deciding import put_latest
+from sip import deciding, documents
 from sip.models import Plan, PlanItem, Version
 from sip.permissions import P
 from sip.versions import freeze
@@ -22,7 +21,7 @@ def submit_plan(plan: Plan, *, by: User) -> Version:
     plan.save(update_fields=["submitted_at"])
     plan.touch()
     version = freeze(plan, by=by)
-    put_latest(plan, version)
+    deciding.put_latest(plan, version)
     documents.ask_for(version, "submitted")
     for person in _board_side(plan):
         _tell(plan, "plan_submitted", person, by=by, mark=version.pk)

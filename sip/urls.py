@@ -3,7 +3,7 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from sip.views import approval, deciding, objectives, plans, questions, strategy, versions
+from sip.views import approval, deciding, documents, drafting, objectives, plans, questions, strategy, versions
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -28,5 +28,8 @@ urlpatterns = [
     path("questions/<int:pk>/close/", questions.close, name="question_close"),
     path("questions/<int:pk>/again/", questions.again, name="question_again"),
     path("versions/<int:pk>/", versions.version, name="version"),
+    path("versions/<int:pk>/documents/", documents.make, name="documents_make"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("document-jobs/<int:pk>/", documents.document_job, name="document_job"),
     path("items/<int:pk>/", deciding.item, name="item"),
 ]

@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from governance.wording import full_day, listed, near_day, number, weekday
+
+__all__ = ["as_day", "count", "day", "listed", "month", "near_day", "pounds", "sentence", "short_day", "weekday"]
 
 
 def as_day(iso: str | None) -> date | None:
@@ -13,22 +15,12 @@ def as_day(iso: str | None) -> date | None:
 
 def day(value: date | None) -> str:
     """ "16 July 2027"."""
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return full_day(value) if value else ""
 
 
 def short_day(value: date | None) -> str:
     """ "4 Dec 2026"."""
     return f"{value.day} {value:%b %Y}" if value else ""
-
-
-def near_day(value: date | None) -> str:
-    """ "2 December": the year goes without saying."""
-    return f"{value.day} {value:%B}" if value else ""
-
-
-def weekday(value: date | None) -> str:
-    """ "Wednesday 2 December"."""
-    return f"{value:%A} {near_day(value)}" if value else ""
 
 
 def month(value: date | None) -> str:
@@ -41,15 +33,9 @@ def pounds(amount: Decimal) -> str:
     return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
 
 
-def count(number: int, thing: str, things: str = "") -> str:
+def count(many: int, thing: str, things: str = "") -> str:
     """ "one action", "24 actions"."""
-    said = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{said} {thing if number == 1 else things or thing + 's'}"
-
-
-def listed(names: list[str]) -> str:
-    """ "1, 2 and 4"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return f"{number(many)} {thing if many == 1 else things or thing + 's'}"
 
 
 def sentence(words: str) -> str:

@@ -1,11 +1,11 @@
 """A version: what was frozen, when, by whom, whether it is still so, and the documents made of it."""
 
-from django.urls import reverse
-
 from foundation.access import SEE, access
 from foundation.answers import show
+from foundation.permissions import may
 from sip import reading
 from sip.models import Document, DocumentJob, Version
+from sip.permissions import P
 
 
 @access(SEE, Version)
@@ -14,8 +14,8 @@ def version(request, version):
     request.menu = "current_plan"
     plan = version.plan
     blocks, is_unharmed = reading.opened(version)
-    jobs = DocumentJob.objects.visible_to(request.user).filter(version=version, document=None)
-    documents = Document.objects.visible_to(request.user).filter(version=version).defer("content")
+    jobs = DocumentJob.objects.visible_to(request.user).filter(version=version, document=None).select_related("version")
+    documents = Document.objects.visible_to(request.user).filter(version=version).listed()
     return show(
         request,
         "sip/versions/version.html",
@@ -23,7 +23,8 @@ def version(request, version):
         version=version,
         reading=reading.of_blocks(blocks, plan),
         is_unharmed=is_unharmed,
-        jobs=[(job, reverse("document_job", args=[job.pk])) for job in jobs],
+        jobs=jobs,
         documents=documents,
+        may_make=may(request.user, P.MAKE_DOCUMENT, version),
         others=Version.objects.visible_to(request.user).filter(plan=plan).exclude(pk=version.pk).defer("content"),
     )
