@@ -14,7 +14,9 @@ from sip.models import Document, Version
 TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
 ON_COVER = 10  # objectives that the cover names
 SIDE_BY_SIDE = 1100  # characters of the longer voice: beyond that the two stand one below the other
-ROOM_BELOW = 450  # points that objectives and priorities may take on the plan on a page; else priorities go overleaf
+ROOM = (
+    440  # points that objectives and priorities surely have on the plan on a page; what is longer may run on overleaf
+)
 MILESTONE = 84  # characters of a milestone on the plan on a page
 
 
@@ -50,7 +52,7 @@ def words(version: Version, stage: str) -> dict:
         "has_terms": any(one["terms"] for one in objectives),
         "more_criteria": any(len(one["criteria"]) > 1 for one in objectives),
         "priorities": priorities,
-        "priorities_below": sum(_height(one) for one in objectives) + 21 * len(priorities) <= ROOM_BELOW,
+        "runs_on": sum(_height(one) for one in objectives) + 21 * len(priorities) > ROOM,
         "costs": _costs(objectives),
     }
 
@@ -77,6 +79,7 @@ def _objective(body: dict, blocks: dict) -> dict:
     uncosted = [action["number"] for action in actions if action["amount"] is None]
     made = {
         **body,
+        "is_worded": any(body[word] for word in ("where_now", "where_to", "by_when", "figure_now", "monitor")),
         "by": written.day(by_when),
         "by_month": written.month(by_when),
         "team": written.listed(body["team"]),
@@ -113,7 +116,7 @@ def _action(body: dict) -> dict:
     return {
         **body,
         "amount": amount,
-        "cost": "not costed" if amount is None else written.pounds(amount) if amount else "No cost",
+        "cost": "Not costed" if amount is None else written.pounds(amount) if amount else "No cost",
         "due": written.short_day(written.as_day(body["due_on"])),
         "starts": written.short_day(written.as_day(body["starts_on"])),
         "more": [(label, _ended(text)) for label, text in more if text],
@@ -185,7 +188,7 @@ def _summary(body: dict, blocks: dict, objectives: list) -> str:
         return f"{said} for {body['year']}."
     verb = "serves" if len(objectives) == 1 else "serve"
     which = written.count(len(known), "priority", "priorities")
-    share = f"the {which}" if served == len(known) else f"{written.count(served, '').strip()} of the {which}"
+    share = f"the {which}" if served == len(known) else f"{written.count(served, 'of', 'of')} the {which}"
     share = "the one priority" if len(known) == 1 else share
     return f"{said}, which {verb} {share} in the board’s strategy for {body['strategy_span']}."
 
