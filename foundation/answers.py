@@ -23,7 +23,8 @@ def show(request: HttpRequest, template: str, *, form=None, status: int | None =
     """A page, perhaps with a form. A form that was sent and is wrong answers 422, with what was typed."""
     if form is not None:
         words["form"] = form
-        words["kept"] = keeping.kept(request.user, request.path) if request.method == "GET" else None
+        offered = request.method == "GET" and "kept" not in request.GET
+        words["kept"] = keeping.kept(request.user, request.path) if offered else None
     refused_form = form is not None and request.method == "POST" and not form.is_valid()
     return render(request, template, words, status=status or (422 if refused_form else 200))
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from foundation import clock
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from governance.models import User
+from sip import written
 from sip.models import Action, Milestone, Objective, Plan, SuccessCriterion
 from sip.permissions import P
 
@@ -73,6 +75,12 @@ def saved_since(objective: Objective, revision: int) -> list[AuditEvent]:
     return _since(objective, revision, what=("save_objective", "word_objective"))
 
 
+def wrote_text_last(plan: Plan) -> str:
+    """Who wrote last how the plan was made and is monitored."""
+    acts = _since(plan, 0, what=("write_plan_text",))
+    return acts[0].by_name if acts else "Somebody"
+
+
 def closed_because(plan: Plan) -> str:
     """Why leaders cannot write in the draft now, as a sentence; empty while they can."""
     if plan.is_editable:
@@ -80,8 +88,8 @@ def closed_because(plan: Plan) -> str:
     if plan.state == Plan.State.OBJECTIVES:
         return "The board is still setting the objectives. Drafting begins when it has agreed them."
     if plan.state == Plan.State.WITH_THE_BOARD:
-        since = f" since {plan.submitted_at.day} {plan.submitted_at:%B}" if plan.submitted_at else ""
-        return f"With the board{since}. The draft is closed while the board reads it."
+        since = written.near_day(clock.in_london(plan.submitted_at).date()) if plan.submitted_at else "today"
+        return f"With the board since {since}. The draft is closed while the board reads it."
     return f"The plan is {plan.get_state_display()}. The draft is closed."
 
 

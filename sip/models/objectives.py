@@ -26,6 +26,12 @@ class ObjectiveQuerySet(models.QuerySet):
         """Those of the plans this person may see."""
         return self.filter(plan__in=Plan.objects.visible_to(user).values("pk"))
 
+    def to_draft(self, user) -> "ObjectiveQuerySet":
+        """The same, each with the plan and the people that the page of its draft names, in one query."""
+        return self.visible_to(user).select_related(
+            "plan__organisation", "priority", "lead", "monitor_seat__person", "monitor_board"
+        )
+
 
 class Objective(_OfPlan, models.Model):
     """What the board wants by when, and who answers for it. Title, aim and priority are the board's words."""
