@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "invitation_fresh": "10/5m/ip",  # ours: asking for a fresh invitation
 }
 
 # Sessions: eight hours without a request sign out

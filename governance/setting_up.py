@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
 from foundation import audit, clock
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import refresh, require
-from governance import calendar, inviting, joining
-from governance.models import Board, Organisation, Person, Role, User
+from governance import calendar, inviting, joining, register, years
+from governance.models import Board, Delegation, Organisation, Person, Role, User
 from governance.permissions import P, Part
 
 MAINTAINED = (
@@ -88,6 +88,8 @@ def set_up_organisation(
     trust: Organisation | None = None,
     reference: str = "",
     local_authority: str = "",
+    board_name: str = "",
+    small_number_threshold: int = 6,
     terms: dict[int, list[dict]] | None = None,
     by: User,
 ) -> Organisation:
@@ -98,9 +100,10 @@ def set_up_organisation(
         require(by, P.SET_UP_ORGANISATION, Site())
         facts = {"name": name, "kind": kind, "establishment": establishment, "phase": phase, "trust": trust}
         facts |= {"reference": reference, "local_authority": local_authority}
+        facts |= {"small_number_threshold": small_number_threshold}
         _not_just_made(facts, clerk_email)
         organisation = _create(facts, slug)
-        _full_board(organisation)
+        _full_board(organisation, board_name)
         for year, rows in (terms or {}).items():
             calendar.write_terms(organisation, year, rows)
         _name_clerk(organisation, clerk_name, clerk_email, by)
@@ -133,6 +136,46 @@ def invite_clerk(organisation: Organisation, *, person: Person, by: User) -> Non
     if not clerks.exists():
         raise Conflict(f"{person} is not the clerk of {organisation} any more.")
     inviting.send_invitation(person, organisation, invited_by=str(by))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An organisation with its clerks, each with whether they can sign in."""
+
+    organisation: Organisation
+    clerks: list[register.Row]
+
+
+def clerks_of(organisations) -> models.QuerySet:
+    """The roles of those who clerk there today or later."""
+    roles = Role.objects.not_over_on(clock.today()).filter(organisation__in=organisations, kind=Role.Kind.CLERK)
+    return roles.select_related("person__user")
+
+
+def with_clerks(organisations) -> list[Kept]:
+    """Each with its clerks, in two queries."""
+    roles = list(clerks_of(organisations))
+    links = register.links_of([role.person_id for role in roles])
+    rows = [register.row_of(role, links) for role in roles]
+    return [Kept(one, [row for row in rows if row.held.organisation_id == one.pk]) for one in organisations]
+
+
+def facts_of(organisation: Organisation) -> list[str]:
+    """How it was set up, as sentences. The clerk changes what stands in them."""
+    board = organisation.full_board()
+    year = years.year_of(clock.today())
+    terms = organisation.terms_of(year)
+    named = {"half": "half of the filled voting seats, rounded up", "number": str(board.quorum_number)}
+    quorum = named.get(board.quorum, "a third of the filled voting seats, rounded up, and at least three")
+    days = "day’s" if board.notice_days == 1 else "days’"
+    return [
+        f"Its full board is the {board}; a quorum is {quorum}.",
+        f"A meeting needs {board.notice_days} clear {days} notice.",
+        f"The {organisation.deciding_board(Delegation.Decides.OBJECTIVES)} agrees the objectives, and the "
+        f"{organisation.deciding_board(Delegation.Decides.PLAN)} approves the plan.",
+        f"Terms of {years.written(year)}: {'set' if terms else 'not set yet'}.",
+        f"Figures about fewer than {organisation.small_number_threshold} pupils are hidden from readers outside.",
+    ]
 
 
 def free_slug(name: str) -> str:
@@ -168,11 +211,11 @@ def _not_just_made(facts: dict, clerk_email: str) -> None:
         raise Conflict(f"{facts['name']} with this clerk is set up already.")
 
 
-def _full_board(organisation: Organisation) -> Board:
+def _full_board(organisation: Organisation, name: str) -> Board:
     rules = rules_for(organisation.kind, organisation.establishment, in_a_trust=organisation.trust_id is not None)
     board = Board.objects.create(
-        name=rules.name,
-        short_name=rules.short_name,
+        name=name or rules.name,
+        short_name="" if name else rules.short_name,
         kind=Board.Kind.FULL,
         quorum=rules.quorum,
         quorum_number=rules.quorum_number,

@@ -70,13 +70,16 @@ class Standing:
     @classmethod
     def of(cls, user) -> "Standing":
         """Read it, for today."""
-        if not user.is_authenticated:
-            return cls(clock.today(), 0)
-        roles = Role.objects.on(clock.today()).filter(person=user.person_id).order_by("pk")
-        seats = Seat.objects.on(clock.today()).filter(person=user.person_id).order_by("pk")
+        return cls.of_person(user.person_id) if user.is_authenticated else cls(clock.today(), 0)
+
+    @classmethod
+    def of_person(cls, person: int) -> "Standing":
+        """The same for a person who may have no sign-in: to say what they could do."""
+        roles = Role.objects.on(clock.today()).filter(person=person).order_by("pk")
+        seats = Seat.objects.on(clock.today()).filter(person=person).order_by("pk")
         return cls(
             clock.today(),
-            user.person_id,
+            person,
             tuple(RoleHeld(*row) for row in roles.values_list(*_OF_A_ROLE)),
             tuple(_seat_held(row) for row in seats.values(*_OF_A_SEAT) if row["board__organisations"]),
         )

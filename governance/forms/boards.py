@@ -1,0 +1,116 @@
+"""A board's name and rules, and which board decides what."""
+
+from foundation.forms import Choice, Count, HouseForm, Line, Pick, Picks, Tick
+from governance import boards
+from governance.models import Board, Delegation, Organisation
+
+
+class BoardForm(HouseForm):
+    """What the clerk says of a board. `board` None: a new one."""
+
+    name = Line(120, label="Name", ask="Give the board a name", attrs={"autocomplete": "off"})
+    short_name = Line(
+        12, label="Short name", required=False, attrs={"class": "w10"}, help_text="For minutes: FGB, T&L."
+    )
+    kind = Choice(label="What it is", ask="Choose what it is")
+    parent = Pick(label="Stands under", required=False, empty_label="The full board")
+    organisations = Picks(label="Whom it serves", ask="Tick at least one school or trust")
+    quorum = Choice(label="Quorum", ask="Choose the rule for the quorum", choices=Board.Quorum.choices)
+    quorum_number = Count(
+        label="The number, where it is a number",
+        required=False,
+        least=1,
+        most=50,
+        help_text="A committee of a maintained school needs three governors at least.",
+    )
+    governors_in_majority = Tick(
+        label="It decides only while governors are in the majority",
+        help_text="For committees with associate members who vote.",
+    )
+    notice_days = Count(
+        label="Clear days’ notice of a meeting",
+        least=0,
+        most=60,
+        ask="Give the number of days",
+        help_text="Seven at a maintained school, neither the day of sending nor the day of the meeting counted.",
+    )
+    written_resolutions = Tick(
+        label="It may pass unanimous resolutions in writing",
+        help_text="Academy trusts may; maintained schools may not.",
+    )
+
+    def __init__(self, *args, organisation: Organisation, board: Board | None, clerks: list[Organisation], **words):
+        super().__init__(*args, initial=_now(board, organisation), **words)
+        self.board, self.organisation = board, organisation
+        self._shape_for(board)
+        if "organisations" in self.fields:
+            served = set(board.organisations.all()) if board else {organisation}
+            offered = {one.pk for one in {*clerks, organisation}}
+            self.fields["organisations"].queryset = Organisation.objects.filter(pk__in=offered).order_by("name")
+            self.others = sorted((one for one in served if one.pk not in offered), key=lambda one: one.name)
+            if len(offered) == 1:
+                del self.fields["organisations"]
+
+    def _shape_for(self, board: Board | None) -> None:
+        """A new one is no full board, for that is there from the start; an old one keeps its kind and place."""
+        if board is not None:
+            del self.fields["kind"], self.fields["parent"]
+            return
+        self.fields["kind"].choices = [one for one in Board.Kind.choices if one[0] != Board.Kind.FULL]
+        committees = self.organisation.boards.exclude(kind=Board.Kind.FULL).order_by("pk")
+        self.fields["parent"].queryset = committees
+        if not committees:
+            del self.fields["parent"]
+
+    def clean(self) -> dict:
+        words = super().clean()
+        if words.get("quorum") == Board.Quorum.NUMBER and not words.get("quorum_number"):
+            if "quorum_number" not in self.errors:
+                self.add_error("quorum_number", "Give the number of voting members who make a quorum")
+        if words.get("quorum") != Board.Quorum.NUMBER:
+            words["quorum_number"] = None
+        if "organisations" in words:
+            words["organisations"] = [*words["organisations"], *self.others]
+        twin = self.organisation.boards.filter(name__iexact=words.get("name", ""))
+        if twin.exclude(pk=self.board.pk if self.board else None).exists():
+            self.add_error("name", "There is a board of this name already")
+        return words
+
+
+class DecidingForm(HouseForm):
+    """Which board takes a decision."""
+
+    decision = Choice(label="Decision", choices=Delegation.Decides.choices)
+    board = Pick(label="Board", ask="Choose the board")
+
+    def __init__(self, *args, organisation: Organisation, decision: str, **words) -> None:
+        now = organisation.deciding_board(decision)
+        super().__init__(*args, initial={"board": now}, prefix=decision.split(" ", 1)[0], **words)
+        del self.fields["decision"]
+        self.decision, self.now = decision, now
+        can = boards.can_decide(organisation)
+        own = {board.pk for board in organisation.boards.all()}
+        field = self.fields["board"]
+        field.queryset = Board.objects.filter(pk__in=[board.pk for board in can]).order_by("pk")
+        field.label = "Who " + Delegation.Decides(decision).label
+        field.label_from_instance = lambda board: str(board) if board.pk in own else f"{board} of the trust"
+
+    @property
+    def differs(self) -> bool:
+        """Whether another board was chosen than decides now."""
+        return self.cleaned_data["board"] != self.now
+
+
+def _now(board: Board | None, organisation: Organisation) -> dict:
+    if board is None:
+        return {
+            "kind": Board.Kind.COMMITTEE,
+            "organisations": [organisation],
+            "quorum": Board.Quorum.NUMBER,
+            "quorum_number": 3,
+            "governors_in_majority": True,
+            "notice_days": 7,
+        }
+    names = ("name", "short_name", "quorum", "quorum_number", "governors_in_majority", "notice_days")
+    now = {name: getattr(board, name) for name in (*names, "written_resolutions")}
+    return now | {"organisations": list(board.organisations.all())}
