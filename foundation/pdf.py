@@ -34,42 +34,40 @@ def render(html: str) -> Rendered:
     """Render a whole HTML page to PDF. Style sheets and fonts are named as static/…; nothing else is ever fetched."""
     try:
         from weasyprint import HTML
+        from weasyprint.urls import FatalURLFetchingError
     except OSError as trouble:  # Pango is missing on this machine; the pages live without it
         raise CannotRender(_NO_PANGO) from trouble
-    fetch = _OwnFiles()
     gc.disable()  # half of the time goes into collecting a tree that dies at once
     try:
-        document = HTML(string=html, base_url=_ROOT, url_fetcher=fetch).render(pdf_variant="pdf/ua-1")
+        document = HTML(string=html, base_url=_ROOT, url_fetcher=_own_files()).render(pdf_variant="pdf/ua-1")
         content = document.write_pdf(pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as trouble:
+        raise CannotRender(_FOREIGN) from trouble
     finally:
         gc.enable()
         gc.collect()
-    if fetch.refused:
-        raise CannotRender(_FOREIGN)
     return Rendered(content, hashlib.sha256(content).hexdigest(), len(document.pages))
 
 
-class _OwnFiles:
-    """Gives our own static files, and the drawings that our own style sheet carries. Remembers what it refused, for the
-    maker of the page would only log it and print a page without."""
+def _own_files():
+    """Fetches our own static files and the drawings that our style sheet carries. What else is named stops the render:
+    WeasyPrint by itself would only log it, and print a page without."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    def __init__(self) -> None:
-        self.refused: list[str] = []
+    class OwnFiles(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url.startswith(_DRAWING):
+                return URLFetcherResponse(url, unquote(url.removeprefix(_DRAWING)), {"Content-Type": "image/svg+xml"})
+            path = _static_file(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    def __call__(self, url: str):
-        from weasyprint.urls import URLFetcherResponse
-
-        if url.startswith(_DRAWING):
-            return URLFetcherResponse(url, unquote(url.removeprefix(_DRAWING)), {"Content-Type": "image/svg+xml"})
-        path = _static_file(url.removeprefix(_STATIC)) if url.startswith(_STATIC) else None
-        if path is None:
-            self.refused.append(url)
-            raise ValueError(_FOREIGN)
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+    return OwnFiles(fail_on_errors=True)
 
 
-def _static_file(name: str) -> Path | None:
-    found = finders.find(name)
+def _static_file(url: str) -> Path:
+    found = finders.find(url.removeprefix(_STATIC)) if url.startswith(_STATIC) else None
     root = Path(settings.BASE_DIR) / "static"
-    return Path(found) if found and root in Path(found).resolve().parents else None
+    if not found or root not in Path(found).resolve().parents or not Path(found).is_file():
+        raise ValueError(_FOREIGN)
+    return Path(found)
