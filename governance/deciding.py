@@ -1,4 +1,4 @@
-"""What a board decides: recorded once, with its quorum, its counts and its words; corrected in sight; conditions met."""
+"""What a board decides: recorded once, with quorum, counts and words; corrected in sight; its conditions met."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
 from governance.correcting import correct_decision
-from governance.meetings import place_item
+from governance.meetings import place_item, place_strategy
 from governance.minutes import wording
 from governance.models import AgendaItem, Condition, Decision, Meeting, Strategy, User
 from governance.permissions import P
@@ -39,6 +39,14 @@ class Resolved:
 
 
 # ---------------------------------------------------------------- the operations
+
+
+@operation(P.ADOPT_STRATEGY)
+def put_strategy(strategy: Strategy, *, meeting: Meeting, by: User) -> AgendaItem:
+    """Put a strategy that is being written on the agenda of a meeting, to be adopted."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    require(by, P.SEE_MEETINGS, meeting)
+    return place_strategy(meeting, strategy, title=strategy.title)
 
 
 @operation(P.RUN_MEETING)
@@ -142,9 +150,8 @@ def _can_be_decided(item: AgendaItem, resolved: Resolved, quorum: Quorum) -> Non
         _is_later(item.meeting, resolved.deferred_to)
     day = resolved.decided_on or item.meeting.day
     if not item.meeting.day <= day <= clock.today():
-        raise Conflict(
-            f"The board decided at its meeting on {full_day(item.meeting.day)}, not before and not later than today."
-        )
+        held = full_day(item.meeting.day)
+        raise Conflict(f"The board decided at its meeting on {held}, not before, nor in days to come.")
 
 
 def _is_later(meeting: Meeting, later: Meeting | None) -> None:
@@ -227,5 +234,6 @@ __all__ = [
     "decide_ordinary",
     "decide_strategy",
     "meet_condition",
+    "put_strategy",
     "record",
 ]

@@ -81,11 +81,15 @@ def add_item(
     if kind in _OF_PLAN:
         raise Conflict("A plan and its objectives are put on the agenda from the plan.")
     if kind == AgendaItem.Kind.STRATEGY:
-        _can_be_adopted(meeting, strategy)
-        resolution = resolution or f"That the board adopt “{strategy.title}” for {strategy.span}."
-    return place_item(
-        meeting, title=title, note=note, kind=kind, strategy=strategy, position=position, resolution=resolution
-    )
+        return place_strategy(meeting, strategy, title=title, note=note, position=position, resolution=resolution)
+    return place_item(meeting, title=title, note=note, kind=kind, position=position, resolution=resolution)
+
+
+def place_strategy(meeting: Meeting, strategy: Strategy | None, *, resolution: str = "", **words) -> AgendaItem:
+    """Put a strategy on the agenda, to be adopted. Called within an operation."""
+    _can_be_adopted(meeting, strategy)
+    said = resolution or f"That the board adopt “{strategy.title}”, its strategy for {strategy.span}."
+    return place_item(meeting, kind=AgendaItem.Kind.STRATEGY, strategy=strategy, resolution=said, **words)
 
 
 def place_item(meeting: Meeting, *, position: int | None = None, **words) -> AgendaItem:
@@ -167,10 +171,8 @@ def send_papers(meeting: Meeting, *, by: User, on: date | None = None) -> Meetin
 def called_to(meeting: Meeting) -> list[Person]:
     """Whoever gets notice: the board's members, with or without a vote, and the heads of what it serves."""
     members = meeting.board.members(on=clock.today())
-    heads = Role.objects.on(clock.today()).filter(
-        kind__in=(Role.Kind.HEADTEACHER, Role.Kind.TRUST_LEADER),
-        organisation__in=meeting.board.organisations.values("pk"),
-    )
+    kinds, served = (Role.Kind.HEADTEACHER, Role.Kind.TRUST_LEADER), meeting.board.organisations.values("pk")
+    heads = Role.objects.on(clock.today()).filter(kind__in=kinds, organisation__in=served)
     others = Person.objects.filter(roles__in=heads).exclude(pk__in=[person.pk for person in members]).distinct()
     return members + list(others)
 

@@ -27,6 +27,12 @@ def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str],
     return words
 
 
+def how_decided(decision: Decision) -> str:
+    """How, for the page of the decision: "All eight governors present agreeing."."""
+    words = _how(decision)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def _the_body(decision: Decision) -> str:
     return f"The {body_word(decision.item.meeting.board)}"
 
@@ -36,13 +42,15 @@ def _resolved(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
 
 
 def _changes(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
-    return f"{_the_body(decision)} considered {_quoted(decision)} and ASKED FOR CHANGES, {_how(decision)}: {_reason(decision)}"
+    considered = f"{_the_body(decision)} considered {_quoted(decision)}"
+    return f"{considered} and ASKED FOR CHANGES, {_how(decision)}: {_reason(decision)}"
 
 
 def _deferred(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
     later = full_day(decision.deferred_to.day)
     how = "" if decision.how == Decision.How.AGREED else f", {_how(decision)},"
-    return f"{_the_body(decision)} considered {_quoted(decision)} and DEFERRED it{how} to its meeting on {later}: {_reason(decision)}"
+    considered = f"{_the_body(decision)} considered {_quoted(decision)}"
+    return f"{considered} and DEFERRED it{how} to its meeting on {later}: {_reason(decision)}"
 
 
 def _not_possible(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
@@ -58,7 +66,7 @@ def _declined(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
 
 
 def _how(decision: Decision) -> str:
-    """ "all eight governors present agreeing", "by 7 votes to 1, with 1 abstention", and the second vote after a tie."""
+    """ "all eight governors present agreeing", "by 7 votes to 1, with 1 abstention"; after a tie the second vote."""
     if decision.how == Decision.How.AGREED:
         who = "member" if decision.item.meeting.board.kind != "full board" else _member_word(decision)
         if decision.present == 1:

@@ -1,6 +1,7 @@
 """Whether a board may decide on an item: who is in the room for it, against how many its rules ask for."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from foundation import clock
 from governance.models import AgendaItem, Board, Meeting, Seat
@@ -102,9 +103,7 @@ def there_now(meeting: Meeting) -> set[int]:
     rows = [row for row in meeting.attendances.all() if row.is_there]
     if meeting.day == clock.today():
         moment = clock.in_london(clock.now()).time()
-        rows = [
-            row for row in rows if not (row.arrived and row.arrived > moment) and not (row.left and row.left <= moment)
-        ]
+        rows = [row for row in rows if (row.arrived or moment) <= moment < (row.left or time.max)]
     return {row.person_id for row in rows}
 
 

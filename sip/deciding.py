@@ -1,13 +1,16 @@
 """The objectives and the plan before the board: put to a meeting, decided, and what the plan does next."""
 
+from django.db import transaction
+
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
-from governance.deciding import Resolved, carry_forward, record
+from governance.deciding import Resolved, carry_forward, decide_ordinary, decide_strategy, record
 from governance.meetings import place_item
 from governance.models import AgendaItem, Board, Decision, Delegation, Meeting, Person, Role, User
 from governance.permissions import P as G
+from governance.voting import seat_the_room
 from sip import documents, resolutions
 from sip.models import Plan, PlanItem, Version
 from sip.permissions import P
@@ -68,6 +71,22 @@ def put_latest(plan: Plan, version: Version) -> None:
 
 
 # ---------------------------------------------------------------- decided
+
+
+def decide(
+    item: AgendaItem, *, there: set[int], reasons: dict[int, str], resolved: Resolved, version: int | None, by: User
+) -> Decision:
+    """Who is in the room and what was decided, recorded together or not at all, by the operation of the item's kind."""
+    with transaction.atomic():
+        seat_the_room(item, there=there, reasons=reasons, by=by)
+        if item.kind == AgendaItem.Kind.PLAN:
+            return decide_plan(item, resolved=resolved, version=version, by=by)
+        deciders = {
+            AgendaItem.Kind.ORDINARY: decide_ordinary,
+            AgendaItem.Kind.STRATEGY: decide_strategy,
+            AgendaItem.Kind.OBJECTIVES: decide_objectives,
+        }
+        return deciders[item.kind](item, resolved=resolved, by=by)
 
 
 @operation(P.DECIDE)

@@ -25,5 +25,5 @@ def _the_plan(plan: Plan) -> str:
 
 
 def _decides_for_another(organisation: Organisation, plan: Plan) -> bool:
-    """Whether the board that decides is not one of the organisation's own alone: then the words say whose plan it is."""
+    """Whether the board that decides is not the organisation's own alone: then the words say whose plan it is."""
     return plan.deciding_board.here != organisation or plan.deciding_board.organisations.count() > 1

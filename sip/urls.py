@@ -32,4 +32,9 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("document-jobs/<int:pk>/", documents.document_job, name="document_job"),
     path("items/<int:pk>/", deciding.item, name="item"),
+    path("items/<int:pk>/correct/", deciding.correct, name="item_correct"),
+    path("items/<int:pk>/conditions/<int:condition>/met/", deciding.condition_met, name="condition_met"),
+    path("meetings/<int:pk>/items/add/", deciding.add_item, name="agenda_add"),
+    path("plans/<int:pk>/objectives/put/", deciding.put_objectives, name="put_objectives"),
+    path("plans/<int:pk>/put/", deciding.put_plan, name="put_plan"),
 ]

@@ -318,3 +318,9 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
+
+    @property
+    def name(self) -> str:
+        """What was corrected, as the page names it."""
+        named = {"condition": "Day of a condition", "wording": "Wording for the minutes", "votes_for": "Votes for"}
+        return named.get(self.field) or self.field.replace("_", " ").capitalize()

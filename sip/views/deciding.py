@@ -1,12 +1,132 @@
-"""An item of the agenda, of whatever kind: its resolution, who is in the room, the vote, the decision."""
+"""An item of the agenda, of whatever kind: its resolution, who is in the room, the vote, the decision; and how things
+get onto an agenda."""
 
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from foundation import clock
 from foundation.access import SEE, access
-from foundation.answers import show
-from governance.models import AgendaItem
+from foundation.answers import onward, show, typed
+from foundation.errors import Conflict
+from foundation.permissions import may, require
+from governance import meetings
+from governance.deciding import correct_decision, meet_condition
+from governance.forms.meetings import PutForm
+from governance.models import AgendaItem, Meeting
+from governance.permissions import P as G
+from governance.room import room_of
+from governance.voting import in_session, seat_the_room
+from sip import agenda, deciding
+from sip.forms.deciding import AgendaForm, CorrectionForm, DecisionForm
+from sip.models import Plan
+from sip.permissions import P
+
+_PAGE = "sip/deciding/item.html"
 
 
 @access(SEE, AgendaItem)
 def item(request, item):
     """The item's page, for the projector, the clerk's laptop and the governors' phones."""
     request.menu = "meetings"
-    return show(request, "sip/deciding/item.html", item=item)
+    if request.method == "POST":
+        return _sent(request, item)
+    form = None
+    if item.state != AgendaItem.State.CLOSED and may(request.user, G.RUN_MEETING, item):
+        form = _form(request, item)
+    return show(request, _PAGE, form=form, item=item, page=agenda.item_page(item, request.user))
+
+
+def _sent(request, item):
+    """The clerk's form: who is in the room, more rows for conditions, or the decision itself."""
+    require(request.user, G.RUN_MEETING, item)
+    in_session(item)
+    form = _form(request, item)
+    if request.POST.get("do") == "room":
+        seat_the_room(item, there=form.there, reasons=form.reasons, by=request.user)
+        return onward(request, "Who is in the room for this item is recorded.", to=_to(item))
+    if request.POST.get("do") == "more":
+        return show(
+            request, _PAGE, form=form.unjudged(), status=200, item=item, page=agenda.item_page(item, request.user)
+        )
+    if form.is_valid():
+        try:
+            deciding.decide(item, by=request.user, **form.record)
+        except Conflict as refused:
+            in_session(AgendaItem.objects.visible_to(request.user).get(pk=item.pk))
+            form.add_error(None, str(refused))
+        else:
+            return onward(request, "The decision is recorded.", to=_to(item))
+    item.refresh_from_db()
+    status = 409 if form.non_field_errors() else 422
+    return show(request, _PAGE, form=form, status=status, item=item, page=agenda.item_page(item, request.user))
+
+
+def _form(request, item) -> DecisionForm:
+    room = room_of(item, request.user)
+    people = agenda.owners(item)
+    return DecisionForm(typed(request), item=item, room=room, people=people, resolution=agenda.resolution_of(item))
+
+
+@access(G.PLAN_MEETING, Meeting)
+def add_item(request, meeting):
+    """Put an item on the agenda: other business, or something that is ready for this board."""
+    request.menu = "meetings"
+    ready = agenda.ready_for(meeting, request.user)
+    form = AgendaForm(typed(request), ready={key: (row.title, row.says) for key, row in ready.items()})
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        row = ready.get(words.pop("what"))
+        made = row.put(by=request.user, **words) if row else meetings.add_item(meeting, by=request.user, **words)
+        return onward(request, f"“{made}” is on the agenda.", to=f"{reverse('meeting', args=[meeting.pk])}#agenda")
+    return show(request, "sip/deciding/add_item.html", form=form, meeting=meeting)
+
+
+@access(P.PUT_OBJECTIVES, Plan)
+def put_objectives(request, plan):
+    """Put the objectives on the agenda of a meeting."""
+    return _put(request, plan, "objectives", deciding.put_objectives, up=reverse("objectives", args=[plan.pk]))
+
+
+@access(P.PUT_PLAN, Plan)
+def put_plan(request, plan):
+    """Put the plan on the agenda of a meeting."""
+    up = reverse("plan", args=[plan.organisation.slug, plan.year])
+    return _put(request, plan, "plan", deciding.put_plan, up=up)
+
+
+def _put(request, plan, kind: str, put, *, up: str):
+    request.menu = "meetings"
+    form = PutForm(typed(request), board=deciding.board_for(plan, kind), user=request.user)
+    if request.method == "POST" and form.is_valid():
+        row = put(plan, by=request.user, **form.cleaned_data)
+        return onward(request, f"It is on the agenda of {row.item.meeting}.", to=_to(row.item))
+    what = f"The objectives for {plan.year_in_words}" if kind == "objectives" else str(plan)
+    return show(request, "governance/meetings/put.html", form=form, what=what, up=plan, up_url=up)
+
+
+@access(G.CORRECT_DECISION, AgendaItem)
+def correct(request, item):
+    """Put a mistake in the record of a decision right, in sight."""
+    request.menu = "meetings"
+    decision = agenda.decision_of(item)
+    form = CorrectionForm(typed(request), decision=decision)
+    if request.method == "POST" and form.is_valid():
+        correct_decision(decision, by=request.user, **form.corrections)
+        return onward(request, "The record is corrected. What stood there before stays in sight.", to=_to(item))
+    return show(request, "sip/deciding/correct.html", form=form, item=item, decision=decision)
+
+
+@require_POST
+@access(G.CONFIRM_CONDITION, AgendaItem)
+def condition_met(request, item, condition):
+    """Confirm today that a condition is met."""
+    decision = agenda.decision_of(item)
+    row = decision.conditions.filter(pk=condition).first()
+    if row is None:
+        raise Conflict("That condition is not one of this decision.")
+    meet_condition(decision, condition=row, on=clock.today(), by=request.user)
+    return onward(request, "The condition is recorded as met.", to=_to(item))
+
+
+def _to(item: AgendaItem) -> str:
+    return reverse("item", args=[item.pk])
