@@ -7,7 +7,7 @@ from foundation.access import access
 from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
-from sip import approval, drafting, gaps, written
+from sip import approval, drafting, gaps
 from sip.forms import comparing
 from sip.forms.arranging import arranged, is_deed
 from sip.forms.drafting import ObjectiveDraft, TextForm
@@ -126,7 +126,7 @@ def _words(request, draft) -> dict:
         "objective": objective,
         "plan": plan,
         "number": siblings.index(objective.pk) + 1,
-        "many": written.count(len(siblings), "objective"),
+        "many": len(siblings),
         "is_last": objective.pk == siblings[-1],
         "may_write": not closed and may(request.user, P.DRAFT_PLAN, objective),
         "closed": closed or why_not(P.DRAFT_PLAN),
