@@ -1,5 +1,6 @@
 """What a paper says of the board's decision."""
 
+from foundation import clock
 from governance.models import Decision
 from sip import written
 
@@ -36,7 +37,7 @@ def words(decision: Decision) -> dict:
         "deferred_to": written.day(decision.deferred_to.day) if decision.deferred_to else "",
         "minute": decision.minute_reference,
         "conditions": [(one.text, f"{one.owner.name}, by {written.day(one.due_on)}") for one in conditions],
-        "corrections": [f"{written.day(one.at.date())}: {one.reason}" for one in corrections],
+        "corrections": [f"{written.day(clock.in_london(one.at).date())}: {one.reason}" for one in corrections],
     }
 
 
