@@ -40,6 +40,8 @@ def usual_terms(organisation: Organisation | None, year: int) -> list[dict]:
         return rule
     shifted = [{"name": term.name} | {day: getattr(term, day) + _YEAR_OF_WEEKS for day in DAYS} for term in last]
     shifted[0]["starts"] = max(shifted[0]["starts"], years.first_day(year))
+    if shifted[1]["starts"] < date(year + 1, 1, 4):  # a bank holiday, or the day after one
+        shifted[1]["starts"] = rule[1]["starts"]
     shifted[1]["ends"], shifted[2]["starts"] = rule[1]["ends"], rule[2]["starts"]
     return shifted if what_is_wrong(shifted, year) == [] else rule
 

@@ -26,8 +26,15 @@ def page(request) -> dict:
         "here": here,
         "typed_by": signature(user),
         "my_organisations": [(one.name, reverse("organisation", args=[one.slug]), one == here) for one in mine],
-        "menu": _menu(request, here, user) if here else [],
+        "menu": _menu(request, here, user) if here else _site_menu(request, user),
     }
+
+
+def _site_menu(request, user) -> list[dict]:
+    if not user.standing.is_site_administrator:
+        return []
+    current = getattr(request, "menu", "") == "site"
+    return [{"label": "Schools and trusts", "url": reverse("organisations_admin"), "current": current}]
 
 
 def _menu(request, here: Organisation, user) -> list[dict]:

@@ -168,7 +168,9 @@ def _of_seat(seat: Seat, on_own_page: bool) -> str:
     if seat.link:
         words = f"link governor for {seat.link}" if seat.position == Seat.Position.MEMBER else (
             f"{words}, link governor for {seat.link}")  # fmt: skip
-    return f"{words}, {seat.board}" if on_own_page else words
+    if not on_own_page:
+        return words
+    return f"{words} {'of' if 'chair' in seat.position else 'on'} the {seat.board}"
 
 
 def _of_role(role: Role) -> str:

@@ -11,11 +11,10 @@ from governance.standing import PART_OF_ROLE, Standing, parts_of_seat
 
 @dataclass(frozen=True)
 class Right:
-    """One thing that can be done: by whom, and for a chosen person by virtue of what."""
+    """One thing that can be done, and by whom."""
 
     deed: str
     who: str
-    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,15 @@ def everything() -> list[Right]:
     return [Right(permission.value, permissions.who(permission)) for permission in permissions.table()]
 
 
-def of(organisation: Organisation, person: Person) -> tuple[list[Because], list[Right]]:
-    """What a person is here today, why, and what follows from it. Rights in one thing (who leads an objective, who
-    was asked a question) come on top, and stand on that thing."""
-    reasons = _reasons(organisation, person)
-    rights = [
-        Right(permission.value, permissions.who(permission), because)
-        for permission, parts in permissions.table().items()
-        if (because := next((reason.words for reason in reasons if reason.parts & parts), ""))
-    ]
-    return reasons, rights
+def of(organisation: Organisation, person: Person) -> list[tuple[Because, list[str]]]:
+    """Each role and seat of a person here today, and what may be done because of it; said once, with the first that
+    gives it. Rights in one thing (who leads an objective, who was asked a question) stand on that thing."""
+    rest, found = permissions.table(), []
+    for reason in _reasons(organisation, person):
+        given = [permission for permission, parts in rest.items() if reason.parts & parts]
+        found.append((reason, [permission.value for permission in given]))
+        rest = {permission: parts for permission, parts in rest.items() if permission not in given}
+    return found
 
 
 def _reasons(organisation: Organisation, person: Person) -> list[Because]:
@@ -48,7 +46,11 @@ def _reasons(organisation: Organisation, person: Person) -> list[Because]:
     seats = {held.seat: held for held in standing.seats}
     rows = Seat.objects.filter(pk__in=seats).select_related("board").prefetch_related("board__organisations")
     found = [
-        _because(f"{seat.in_words} on the {seat.board}", seat, parts_of_seat(seats[seat.pk]))
+        _because(
+            f"{seat.in_words} {'of' if 'chair' in seat.position else 'on'} the {seat.board}",
+            seat,
+            parts_of_seat(seats[seat.pk]),
+        )
         for seat in rows
         if organisation in seat.board.organisations.all()
     ]

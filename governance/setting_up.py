@@ -171,11 +171,16 @@ def facts_of(organisation: Organisation) -> list[str]:
     return [
         f"Its full board is the {board}; a quorum is {quorum}.",
         f"A meeting needs {board.notice_days} clear {days} notice.",
-        f"The {organisation.deciding_board(Delegation.Decides.OBJECTIVES)} agrees the objectives, and the "
-        f"{organisation.deciding_board(Delegation.Decides.PLAN)} approves the plan.",
+        _who_decides(organisation),
         f"Terms of {years.written(year)}: {'set' if terms else 'not set yet'}.",
         f"Figures about fewer than {organisation.small_number_threshold} pupils are hidden from readers outside.",
     ]
+
+
+def _who_decides(organisation: Organisation) -> str:
+    agrees, approves = (organisation.deciding_board(one) for one in Delegation.Decides)
+    and_then = "" if agrees == approves else f"the {approves} "
+    return f"The {agrees} agrees the objectives, and {and_then}approves the plan."
 
 
 def free_slug(name: str) -> str:

@@ -74,7 +74,7 @@ class AddPersonForm(_WithAddress):
     category = _category()
     link = _link()
     votes = Tick(label="Has a vote", initial=True, help_text="An associate member has none on the full board.")
-    role = Choice(label="Role", look="select", required=False)
+    role = Choice(label="Role", look="select", required=False, help_text="Leaders, staff, the clerk, an adviser.")
     job = Line(120, label="Job title", required=False, help_text="Such as deputy headteacher, or Year 6 teacher.")
     first_day = _first_day()
     last_day = _last_day()
@@ -87,6 +87,8 @@ class AddPersonForm(_WithAddress):
         self.fields["role"].choices = [("", "No role"), *kinds_for(organisation)]
         self.fields["position"].initial = Seat.Position.MEMBER
         self.fields["first_day"].initial = clock.today()
+        for name in ("board", "position", "role"):
+            self.fields[name].one_of_several = True
 
     @property
     def asks_about_namesake(self) -> bool:
@@ -220,12 +222,8 @@ class EndForm(HouseForm):
 class HandOverForm(HouseForm):
     """Who has an address from now on, and what goes with it."""
 
-    new_person = Pick(
-        label="Somebody who is here already, without an address", required=False, empty_label="Nobody of these"
-    )
-    new_name = Line(
-        120, label="Or somebody new", required=False, attrs={"autocomplete": "off"}, help_text="Their name."
-    )
+    new_name = Line(120, label="The new person’s name", required=False, attrs={"autocomplete": "off"})
+    new_person = Pick(label="Or somebody who is here already, without an address", required=False, empty_label="Nobody")
     roles = Picks(label="What goes with the address", required=False)
     last_day = _last_day(
         label="Last day of the one who goes",
@@ -243,6 +241,9 @@ class HandOverForm(HouseForm):
         here = Person.objects.on_hand(organisation).filter(email=None).exclude(pk=person.pk)
         self.fields["new_person"].queryset = here
         self.fields["last_day"].initial = clock.today() - timedelta(days=1)
+        self.fields["last_day"].label = f"Last day of {person} in it"
+        for name in ("new_name", "new_person", "roles"):
+            self.fields[name].one_of_several = True
 
     def clean(self) -> dict:
         words = super().clean()

@@ -23,7 +23,7 @@ class OrganisationForm(HouseForm):
         help_text="A trust of several phases is all-through.",
     )
     trust = Pick(label="Its trust", required=False, empty_label="None", help_text="For an academy that belongs to one.")
-    terms = Choice(label="Terms", ask="Choose one")
+    terms = Choice(label="Which dates?", ask="Choose one")
     clerk_name = Line(120, label="The clerk’s name", ask="Give the clerk’s name", attrs={"autocomplete": "off"})
     clerk_email = Email(
         label="The clerk’s e-mail address", ask="Give the clerk’s address", attrs={"autocomplete": "off"}
@@ -86,4 +86,5 @@ def _in_words(terms: list[dict]) -> str:
     """ "Autumn 1 Sep to 18 Dec, spring …"."""
     day = lambda row, name: f"{row[name].day} {row[name]:%b %Y}"  # noqa: E731
     spans = [f"{row['name']} {day(row, 'starts')} to {day(row, 'ends')}" for row in terms]
-    return f"{', '.join(spans)}.".capitalize()
+    words = ", ".join(spans)
+    return f"{words[0].upper()}{words[1:]}."

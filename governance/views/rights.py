@@ -18,14 +18,12 @@ def rights(request, organisation):
     person = (
         get_object_or_404(people, pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
     )
-    reasons, may = table.of(organisation, person) if person else ([], [])
     return show(
         request,
         "governance/rights/rights.html",
         organisation=organisation,
         people=people,
         person=person,
-        reasons=reasons,
-        may=may,
+        reasons=table.of(organisation, person) if person else [],
         everything=table.everything(),
     )

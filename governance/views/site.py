@@ -19,6 +19,7 @@ _ONE = {"by": {"slug": "slug"}, "seen": "administered_by"}
 @access(SEE, Role, **_SITE)
 def organisations(request, role):
     """Every organisation with its clerk."""
+    request.menu = "site"
     found = Organisation.objects.administered_by(request.user).select_related("trust")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     rows = setting_up.with_clerks(page.object_list)
@@ -28,6 +29,7 @@ def organisations(request, role):
 @access(SEE, Role, **_SITE)
 def add(request, role):
     """Make an organisation from four facts."""
+    request.menu = "site"
     form = OrganisationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         made = setting_up.set_up_organisation(by=request.user, **form.cleaned_data)
@@ -42,6 +44,7 @@ def add(request, role):
 @access(P.SET_UP_ORGANISATION, Organisation, **_ONE)
 def organisation(request, organisation):
     """One organisation: how it was set up, and its clerk."""
+    request.menu = "site"
     request.thing = None  # its own menu is not the administrator's
     (row,) = setting_up.with_clerks([organisation])
     facts = setting_up.facts_of(organisation)
@@ -51,6 +54,7 @@ def organisation(request, organisation):
 @access(P.SET_UP_ORGANISATION, Organisation, **_ONE)
 def clerk(request, organisation):
     """Name another clerk from today on."""
+    request.menu = "site"
     request.thing = None
     form = ClerkForm(typed(request))
     if request.method == "POST" and form.is_valid():
