@@ -119,8 +119,12 @@ def _with_the_board(plan: Plan, item: Item | None) -> str:
 
 def _changes(plan: Plan, item: Item | None) -> str:
     asked = item and item.kind == "plan" and item.outcome == "changes asked for"
-    on = f" on {written.near_day(item.decided_on)}" if asked else ""
-    return f"The board asked for changes{on}. {_next_submission(plan)}"
+    said = (
+        f"The board asked for changes on {written.near_day(item.decided_on)}"
+        if asked
+        else "The chair returned it with reasons"
+    )
+    return f"{said}. {_next_submission(plan)}"
 
 
 def _approved(plan: Plan, item: Item | None) -> str:
@@ -183,7 +187,10 @@ def panel(plan: Plan, item: Item | None, user, counts: str) -> Panel | None:
     _of_leaders(made, plan, item, user)
     _of_the_clerk(made, plan, item, user)
     _of_the_board(made, plan, item, user, counts)
-    return made if made.asks or made.button else None
+    if made.button and not made.asks:
+        made.title = "Nothing is asked of you now"
+        made.asks.append(Ask("Leaders answer questions at any time.", is_done=True))
+    return made if made.button or made.asks else None
 
 
 def sees_item(plan: Plan, user) -> bool:
@@ -262,11 +269,12 @@ def _of_the_clerk(made: Panel, plan: Plan, item: Item | None, user) -> None:
 
 def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
     due = item.day - timedelta(days=plan.deciding_board.notice_days + 1)
-    went = f"They went out on {written.near_day(item.papers)}."
-    out = went if item.papers_are_out else f"Last day: {written.near_day(due)}."
+    said, day = ("They went out on", item.papers) if item.papers_are_out else ("Last day:", due)
     made.asks.append(Ask("Put it on an agenda.", f"It is on that of {written.weekday(item.day)}.", is_done=True))
     meeting = reverse("meeting", args=[item.meeting])
-    made.asks.append(Ask("Send the papers out.", out, meeting, is_done=item.papers_are_out))
+    made.asks.append(
+        Ask("Send the papers out.", f"{said} {written.near_day(day)}.", meeting, is_done=item.papers_are_out)
+    )
     made.asks.append(Ask("Record the decision.", f"At the meeting, {item.time}, {item.place or 'place not given'}."))
     if not item.is_open:
         made.offer(*item.deed)
@@ -274,16 +282,20 @@ def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
 
 def _of_the_board(made: Panel, plan: Plan, item: Item | None, user, counts: str) -> None:
     asks = reverse("ask", args=[plan.pk])
+    if (
+        plan.state == Plan.State.OBJECTIVES
+        and may(user, P.PROPOSE_OBJECTIVE, plan)
+        and not may(user, P.DRAFT_PLAN, plan)
+    ):
+        soft = "An objective can be proposed until the board agrees them."
+        made.asks.append(Ask("Say what the plan should aim at.", soft))
+        made.offer("Go to the objectives", reverse("objectives", args=[plan.pk]))
     if not may(user, P.ASK, plan) or plan.state == Plan.State.CLOSED:
         return
     if plan.state == Plan.State.WITH_THE_BOARD:
         made.asks.append(Ask("Read it.", f"{written.sentence(counts)}."))
         made.asks.append(Ask("Ask about what is unclear.", _unanswered(plan), reverse("questions", args=[plan.pk])))
         _at_the_meeting(made, plan, item, user)
-    elif plan.state == Plan.State.OBJECTIVES and may(user, P.PROPOSE_OBJECTIVE, plan):
-        soft = "You can propose an objective until the board agrees them."
-        made.asks.append(Ask("Say what the plan should aim at.", soft))
-        made.offer("Go to the objectives", reverse("objectives", args=[plan.pk]))
     made.offer("Ask about this plan", asks)
     if plan.state == Plan.State.WITH_THE_BOARD and may(user, P.RETURN_PLAN, plan):
         made.deeds.append(("Return it with reasons", reverse("return_plan", args=[plan.pk])))

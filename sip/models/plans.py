@@ -56,7 +56,7 @@ class PlanQuerySet(models.QuerySet):
         """Those this person may see, each with what its page says beside its content, in one query: `last_item` (the
         agenda item put last, as a dict, or None), `next_meeting` of the deciding board, `open_questions`,
         `is_decided_here` (by a board of the organisation's own), `has_earlier` and `has_later` (a plan of the year
-        before, of the year after)."""
+        before, of the year after), `has_trust_plan` (one of its trust's)."""
         plan, seen = models.OuterRef("pk"), type(self)(self.model, using=self.db).visible_to(user)
         deciding, organisation = models.OuterRef("deciding_board"), models.OuterRef("organisation")
         coming = Meeting.objects.coming().filter(board=deciding, day__gte=clock.today())
@@ -66,13 +66,14 @@ class PlanQuerySet(models.QuerySet):
         counted = self.model._base_manager.filter(pk=plan).values("pk").annotate(n=unanswered)
         return (
             self.filter(pk__in=seen.values("pk"))
-            .select_related("organisation", "strategy", "deciding_board")
+            .select_related("organisation__trust", "strategy", "deciding_board")
             .annotate(
                 last_item=models.Subquery(items[:1], output_field=models.JSONField()),
                 next_meeting=models.Subquery(coming.values("day")[:1]),
                 open_questions=models.Subquery(counted.values("n")),
                 is_decided_here=models.Exists(Board.objects.filter(pk=deciding, organisations=organisation)),
                 has_earlier=models.Exists(others.filter(year=models.OuterRef("year") - 1)),
+                has_trust_plan=models.Exists(seen.filter(organisation=models.OuterRef("organisation__trust"))),
                 has_later=models.Exists(others.filter(year=models.OuterRef("year") + 1)),
             )
         )

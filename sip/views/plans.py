@@ -65,6 +65,9 @@ def objective(request, objective):
         row=row,
         may_ask=may_ask,
         cost=written.pounds(row.cost),
+        draft_url=plan.is_editable
+        and may(request.user, P.DRAFT_PLAN, plan)
+        and reverse("draft_objective", args=[row.id]),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         asked=asked.order_by("-asked_at")[:20],
         notice=_notice(plan, reading),

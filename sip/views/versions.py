@@ -23,6 +23,7 @@ def version(request, version):
         version=version,
         reading=reading.of_blocks(blocks, plan),
         is_unharmed=is_unharmed,
+        decision=version.decision,
         jobs=jobs,
         documents=documents,
         may_make=may(request.user, P.MAKE_DOCUMENT, version),

@@ -349,6 +349,21 @@ def test_an_objectives_page_takes_as_many_queries_however_much_is_in_it(client, 
     assert counts[0] == counts[1] <= 12
 
 
+def test_a_versions_page_is_light_and_takes_as_many_queries_for_a_great_plan(client, ashdown, kestrel):
+    counts = []
+    for cast, size in ((ashdown, {}), (kestrel, {"objectives": 8, "actions": 10, "criteria": 3})):
+        plan = draft(cast, what="Open the homework hangar in the old gym " * 3, **size)
+        Action.objects.filter(objective__plan=plan).update(
+            outcome="Nobody sets homework on a Thursday evening that cannot be done.",
+            checked_how="Book look, twice a term",
+        )
+        version = approval.submit_plan(plan, by=cast.head)
+        client.force_login(cast.governor)
+        counts.append(_count(client, f"/versions/{version.pk}/"))
+        assert len(client.get(f"/versions/{version.pk}/").content) <= 100 * 1024
+    assert counts[0] == counts[1]
+
+
 def _queries(client, cast, who: str, state: str, size: dict) -> int:
     plan = draft(cast, **size)
     if state != "drafting":
