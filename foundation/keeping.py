@@ -7,12 +7,14 @@ ended is held until the same person has signed in again.
 from django.core import signing
 from django.db import models
 from django.http import HttpRequest, JsonResponse, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundation import clock
 
 LONGEST = 400_000  # characters of one form that are kept; a plan's objective at its fullest has some 60,000
 _HELD = "held_words"
-_NOT_KEPT = ("csrfmiddlewaretoken", "typed_by", "password", "code")
+_NOT_KEPT = ("csrfmiddlewaretoken", "typed_by", "page", "password", "code")
 
 
 class TypedDraft(models.Model):
@@ -60,26 +62,37 @@ def signature(user) -> str:
     return signing.dumps(user.pk, salt="typed-by") if user.is_authenticated else ""
 
 
+def is_page(page: str) -> bool:
+    """Whether this is an address of ours, without host."""
+    return page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+
+
 def hold_until_signed_in(request: HttpRequest) -> None:
-    """A form that arrives after the session has ended: hold it in the new, anonymous session."""
-    if request.method != "POST" or "typed_by" not in request.POST:
+    """A form that arrives after the session has ended: hold it in the new, anonymous session, sealed with its owner.
+
+    What a page's script sends on names the page itself; what a form sends is of the page it is sent to.
+    """
+    if request.method != "POST" or _owner(request.POST.get("typed_by", "")) is None:
         return
+    page = request.POST.get("page", "") if request.path == reverse("typing") else request.path
     encoded = _without_secrets(request.POST)
-    if len(encoded) <= LONGEST:
-        request.session[_HELD] = {"page": request.path, "by": request.POST["typed_by"], "words": encoded}
+    if len(encoded) <= LONGEST and is_page(page):
+        request.session[_HELD] = {"page": page, "by": request.POST["typed_by"], "words": encoded}
 
 
 def give_back_held(request: HttpRequest) -> None:
     """After signing in: turn what was held into this person's draft, if it was theirs; else drop it."""
     held = request.session.pop(_HELD, None)
-    if not held:
-        return
-    try:
-        owner = signing.loads(held["by"], salt="typed-by")
-    except signing.BadSignature:
-        return
-    if owner == request.user.pk:
+    if held and _owner(held["by"]) == request.user.pk:
         keep(request.user, held["page"], QueryDict(held["words"]))
+
+
+def _owner(sealed: str) -> int | None:
+    """Whose name is in the seal; None when it is none of ours."""
+    try:
+        return signing.loads(sealed, salt="typed-by")
+    except signing.BadSignature:
+        return None
 
 
 def answer(draft: TypedDraft | None) -> JsonResponse:

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from foundation import keeping
@@ -14,11 +13,9 @@ from foundation.access import SEE, access
 def keep_words(request: HttpRequest) -> HttpResponse:
     """Keep the form's words for the page named in `page`; with `drop`, throw away what was kept and go back there."""
     page = request.POST.get("page", "")
-    if not page.startswith("/") or not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    if not keeping.is_page(page):
         return HttpResponse(status=422)
     if "drop" in request.POST:
         keeping.let_go(request.user, page)
         return redirect(page)
-    words = request.POST.copy()
-    words.pop("page")
-    return keeping.answer(keeping.keep(request.user, page, words))
+    return keeping.answer(keeping.keep(request.user, page, request.POST))

@@ -94,7 +94,8 @@ def _missing(form, number: str, words: dict, draft: ObjectiveDraft) -> Differenc
     says = "You removed this row. Saving yours removes it." if removed else "They added this row. It is not in yours."
     cells = [(label, text, "") for label, text in words.items() if text]
     deed_says = "Bring it back into mine" if removed else "Add it to mine"
-    return Difference(f"{form.kind.title()} of theirs", says, cells, f"theirs-{form.kind}-{number}", deed_says)
+    name = f"{'An action' if form is ActionForm else 'A criterion'} {'you removed' if removed else 'of theirs'}"
+    return Difference(name, says, cells, f"theirs-{form.kind}-{number}", deed_says)
 
 
 def _saved(form, held: dict):

@@ -115,7 +115,7 @@ class ActionForm(_Row):
 
     def clean(self) -> dict:
         words = super().clean()
-        self.later("starts_on", "due_on", "This is before the action begins; look at “From” behind “More”")
+        self.later("starts_on", "due_on", "This is before the day in “From”")
         return words
 
     @property
@@ -133,7 +133,8 @@ class ActionForm(_Row):
     @property
     def opens(self) -> bool:
         """Whether "More" holds something to mend, so that it stands open."""
-        return self.is_bound and any(name in self.errors for name in (*self.more, "due_on") if self.errors)
+        wrong = set(self.errors) & {*self.more, *(["due_on"] if self["starts_on"].value() else [])}
+        return self.is_bound and bool(wrong)
 
 
 class CriterionForm(_Row):
