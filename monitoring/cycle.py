@@ -103,29 +103,29 @@ def _submit(facts: Facts, plan: PlanFacts | None) -> Step:
     label = "Put the plan before the board"
     if plan and plan.submitted_on and plan.state not in Plan.EDITABLE:
         return Step(label, "leaders", plan.submitted_on, "done", f"leaders, {day(plan.submitted_on, facts.today)}")
-    meeting = (facts.deciding(plan) or facts.next_board) if plan else None
+    meeting = facts.next_for(plan) if plan else None
     return _open(facts, label, "leaders", decision_due(facts, facts.year), meeting.papers_due_on if meeting else None)
 
 
 def _decide(facts: Facts, plan: PlanFacts | None) -> Step:
-    label = "Decide on the plan"
+    label, who = "Decide on the plan", "board" if plan is None or plan.decided_here else "the trust’s board"
     if plan and plan.state not in _NOT_DECIDED:
         on = plan.approved_on
-        return Step(label, "board", on, "done", f"board, {day(on, facts.today)}" if on else "board")
+        return Step(label, "board", on, "done", f"{who}, {day(on, facts.today)}" if on else who)
     meeting = facts.deciding(plan) if plan else None
-    return _open(facts, label, "board", decision_due(facts, facts.year), meeting.day if meeting else None)
+    return _open(facts, label, "board", decision_due(facts, facts.year), meeting.day if meeting else None, who)
 
 
-def _open(facts: Facts, label: str, side: str, due: date | None, planned: date | None) -> Step:
+def _open(facts: Facts, label: str, side: str, due: date | None, planned: date | None, who: str = "") -> Step:
     """A step that is still to come: planned for a day, or due by one; late when its day has passed."""
-    today = facts.today
+    today, who = facts.today, who or side
     ahead = f"planned for {day(planned, today)}" if planned and planned >= today else ""
     if due and due < today:
-        words = f"late: usual by {day(due, today)}, {side}{'; ' + ahead if ahead else ''}"
+        words = f"late: usual by {day(due, today)}, {who}{'; ' + ahead if ahead else ''}"
         return Step(label, side, planned if ahead else due, "late", words)
     if ahead:
-        return Step(label, side, planned, "ahead", f"{side}, {day(planned, today)}")
-    return Step(label, side, due, "ahead", f"{side}, by {day(due, today)}" if due else side)
+        return Step(label, side, planned, "ahead", f"{who}, {day(planned, today)}")
+    return Step(label, side, due, "ahead", f"{who}, by {day(due, today)}" if due else who)
 
 
 def _meetings(facts: Facts) -> list[Step]:

@@ -39,11 +39,12 @@ class ObjectiveFacts:
     undated: int = 0
     uncosted: int = 0
     criteria: int = 0
+    endless: int = 0  # criteria without a date
     unmarked: int = 0  # criteria without a milestone
 
     @property
     def missing(self) -> list[str]:
-        """What a board would look for in vain, in words."""
+        """What a board would look for in vain, in words; the same that the draft's own page counts (sip.gaps)."""
         found = []
         if not self.actions:
             found.append("no action yet")
@@ -53,6 +54,8 @@ class ObjectiveFacts:
             found.append(f"{counted(self.undated, 'action')} without a date")
         if not self.criteria:
             found.append("no success criterion yet")
+        if self.endless:
+            found.append(f"{counted(self.endless, 'criterion', 'criteria')} without a date")
         if self.unmarked:
             found.append(f"{counted(self.unmarked, 'criterion', 'criteria')} without a milestone")
         return found
@@ -71,6 +74,7 @@ class PlanFacts:
     parts: frozenset[Part] = frozenset()
     board: int | None = None
     board_name: str = ""
+    decided_here: bool = True  # by a board of the organisation in view
     submitted_on: date | None = None
     agreed_on: date | None = None  # its objectives
     approved_on: date | None = None
@@ -207,10 +211,9 @@ class Facts:
         """Meetings that are still to be held, from today on."""
         return [meeting for meeting in self.meetings if meeting.is_planned and meeting.day >= self.today]
 
-    @property
-    def next_board(self) -> MeetingFacts | None:
-        """The next meeting of the full board."""
-        return next((meeting for meeting in self.coming if meeting.is_full), None)
+    def next_for(self, plan: PlanFacts) -> MeetingFacts | None:
+        """The coming meeting that has the plan on its agenda, or else the next one of the board that decides on it."""
+        return self.deciding(plan) or next((one for one in self.coming if one.board == plan.board), None)
 
     def deciding(self, plan: PlanFacts, kind: str = "plan") -> MeetingFacts | None:
         """The coming meeting whose agenda has the plan, or its objectives, still to be decided."""

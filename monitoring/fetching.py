@@ -58,7 +58,8 @@ def _plans(user, organisations: list[Organisation]) -> dict[int, list[PlanFacts]
     plans: dict[tuple[int, int], dict] = {}
     for row in rows.values(*_PLAN, *_OBJECTIVE, *_about_plan(), *_about_objective(0), "decided_for"):
         for key in {row["organisation_id"], row["decided_for"]} & set(here):
-            plan = plans.setdefault((key, row["pk"]), row | {"objectives": {}})
+            plan = plans.setdefault((key, row["pk"]), row | {"objectives": {}, "boards_of": set()})
+            plan["boards_of"].add(row["decided_for"])
             if row["objectives__pk"]:
                 plan["objectives"][row["objectives__pk"]] = _objective(row)
     made = defaultdict(list)
@@ -91,6 +92,8 @@ _OBJECTIVE = (
     "objectives__figure_aim",
 )
 
+_COUNTED = ("actions", "unowned", "undated", "uncosted", "criteria", "endless", "unmarked")
+
 
 def _about_plan() -> dict:
     """When it was decided, and which version of it was put before the board last."""
@@ -116,6 +119,7 @@ def _about_objective(person: int) -> dict:
         "undated": _count(actions.filter(due_on=None)),
         "uncosted": _count(actions.filter(cost=None)),
         "criteria": _count(criteria),
+        "endless": _count(criteria.filter(by_when=None)),
         "unmarked": _count(criteria.filter(milestones=None)),
     }
 
@@ -137,7 +141,7 @@ def _objective(row: dict) -> ObjectiveFacts:
         now=row["objectives__figure_now"],
         aim=row["objectives__figure_aim"],
         mine=row["owns"] or row["helps"],
-        **{name: row[name] for name in ("actions", "unowned", "undated", "uncosted", "criteria", "unmarked")},
+        **{name: row[name] for name in _COUNTED},
     )
 
 
@@ -159,6 +163,7 @@ def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
         parts=parts,
         board=row["deciding_board_id"],
         board_name=row["deciding_board__name"],
+        decided_here=here.pk in row["boards_of"],
         submitted_on=clock.in_london(submitted).date() if submitted else None,
         agreed_on=row["agreed_on"],
         approved_on=row["approved_on"],

@@ -12,7 +12,7 @@ from monitoring.facts import Facts, PlanFacts
 from monitoring.wording import capital, counted, day, in_days, number, weekday
 from sip.models import Plan
 
-MOST = 5  # rows of Yours that stand open
+MOST = 5  # rows of Yours, and lines of what waits, that stand open
 _AROUND = 5  # steps of the year that stand open
 _STATE = Plan.State
 
@@ -65,6 +65,7 @@ class Home:
     how_many: str
     nothing: str
     waits: list[Wait]
+    more_waits: list[Wait]
     year: Year
     year_in_words: str
     plan: str
@@ -74,7 +75,7 @@ class Home:
 
 def home(facts: Facts) -> Home:
     """The home of one organisation, from its facts."""
-    rows = yours(facts)
+    rows, waits = yours(facts), waiting(facts)
     return Home(
         facts=facts,
         where=where(facts),
@@ -82,7 +83,8 @@ def home(facts: Facts) -> Home:
         more=rows[MOST:],
         how_many=how_many(rows),
         nothing=nothing_yet(facts),
-        waits=waiting(facts),
+        waits=waits[:MOST],
+        more_waits=waits[MOST:],
         year=year(facts, steps(facts)),
         year_in_words=years.written(facts.year),
         plan=plan_sentence(facts, facts.current),
@@ -95,10 +97,10 @@ def yours(facts: Facts) -> list[Row]:
     """What is this person's to do here, the most pressing first."""
     rows = [
         *meetings.at_the_meeting(facts),
-        *meetings.round_meetings(facts),
-        *asking.questions(facts),
-        *leading.leading(facts),
         *deciding.deciding(facts),
+        *asking.questions(facts),
+        *meetings.round_meetings(facts),
+        *leading.leading(facts),
         *own.ones_own(facts),
         *clerking.clerking(facts),
     ]

@@ -40,15 +40,15 @@ def _put(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
         return  # at a meeting that was held and not yet recorded
     if kind == "objectives" and not plan.objectives:
         return
-    meeting = next((one for one in facts.coming if one.board == plan.board), None)
+    meeting = facts.next_for(plan)
     if kind == "plan":
         title = f"Put {plan.title} on an agenda"
         why = f"It is with the board{_since(facts, plan)} and no meeting has it yet."
-        to, due = ("plan", plan.slug, plan.year), meeting.papers_due_on if meeting else None
+        to, due = ("put_plan", plan.pk), meeting.papers_due_on if meeting else None
     else:
         title = f"Put the objectives{'' if plan.own else f' of {plan.organisation}'} to a meeting"
         why = f"{capital(counted(len(plan.objectives), 'objective'))} proposed for {years.written(plan.year)}."
-        to, due = ("objectives", plan.pk), objectives_due(facts, plan.year)
+        to, due = ("put_objectives", plan.pk), objectives_due(facts, plan.year)
     yield row(facts, title, why, "Choose the meeting", to, due)
 
 

@@ -79,7 +79,7 @@ def _draft(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
 
 def _draft_due(facts: Facts, plan: PlanFacts) -> tuple[date | None, dict]:
     """The next meeting's papers; once the usual day of the decision has passed, that: the draft is late."""
-    meeting = facts.deciding(plan) or facts.next_board
+    meeting = facts.next_for(plan)
     usual = decision_due(facts, plan.year)
     if usual and usual < facts.today:
         words = f"Late: plans are usually approved by {day(usual, facts.today)}"

@@ -7,9 +7,9 @@ from governance.permissions import Part
 from monitoring.cycle import decision_due, objectives_due
 from monitoring.duties.asking import answers
 from monitoring.duties.clerking import invited
-from monitoring.duties.row import Wait, may, wait, whose, within
+from monitoring.duties.row import Wait, may, some, wait, whose, within
 from monitoring.facts import Facts, PlanFacts, Thing
-from monitoring.wording import cut, day
+from monitoring.wording import counted, cut, day
 from sip.models import Plan
 from sip.permissions import P
 
@@ -23,8 +23,7 @@ def waits(facts: Facts) -> Iterator[Wait]:
         plan = plans.get(thing.about)
         if plan and thing.state == "asked" and not answers(facts, plan, thing):
             yield from _answer_awaited(facts, plan, thing)
-        elif plan and thing.state == "answered" and may(plan.parts, P.ANSWER) and thing.who_id != facts.person:
-            yield wait(facts, f"{thing.who} looks at your answer", None, when="since " + day(thing.day, facts.today))
+    yield from _looks_awaited(facts, plans)
     for thing in facts.are("request"):
         plan = plans.get(thing.about)
         if plan and not may(plan.parts, P.ANSWER_REQUEST):
@@ -45,6 +44,20 @@ def _answer_awaited(facts: Facts, plan: PlanFacts, thing: Thing) -> Iterator[Wai
         yield wait(facts, f"{who} answers your question: “{cut(thing.words, 70)}”", thing.due)
     elif plan.parts & {Part.HEADTEACHER, Part.CHAIR, Part.CLERK}:
         yield wait(facts, f"{who} answers {thing.who}: “{cut(thing.words, 70)}”", thing.due)
+
+
+def _looks_awaited(facts: Facts, plans: dict[int, PlanFacts]) -> Iterator[Wait]:
+    """Leaders wait for the askers to look at their answers: one line for all of them."""
+    answered = [
+        thing
+        for thing in facts.are("question")
+        if thing.state == "answered" and thing.who_id != facts.person and thing.about in plans
+    ]
+    if answered and may(plans[answered[0].about].parts, P.ANSWER):
+        names = sorted({thing.who for thing in answered})
+        looks = f"look{'s' if len(names) == 1 else ''} at {counted(len(answered), 'answer')}"
+        when = f"since {day(min(thing.day for thing in answered), facts.today)}"
+        yield wait(facts, f"{some(names)} {looks}", None, when=when)
 
 
 def _plan_awaited(facts: Facts, plan: PlanFacts) -> Iterator[Wait]:
