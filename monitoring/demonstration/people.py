@@ -1,6 +1,7 @@
 """Brings an organisation's people to life: its boards, roles, seats and sign-ins."""
 
 from datetime import date
+from functools import cached_property
 
 from governance import boards, joining
 from governance.models import Board, Delegation, Organisation, Person, User
@@ -17,21 +18,26 @@ class Hall:
         self.organisation, self.facts = organisation, facts
         self.board = organisation.full_board()
 
-    @property
+    @cached_property
     def clerk(self) -> User:
         return User.objects.get(person__roles__organisation=self.organisation, person__roles__kind="clerk")
 
-    @property
+    @cached_property
     def leader(self) -> User:
         kinds = ("headteacher", "trust leader")
         return User.objects.get(person__roles__organisation=self.organisation, person__roles__kind__in=kinds)
 
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        """Everyone of this organisation and of its trust, whose board may decide for it, by full name."""
+        places = [place for place in (self.organisation.trust, self.organisation) if place]
+        return {person.name: person for place in places for person in Person.objects.of(place).select_related("user")}
+
     def person(self, name: str) -> Person:
-        """Somebody of this organisation, or of its trust (whose board may decide for it), by full name."""
-        for place in (self.organisation, self.organisation.trust):
-            if place and (found := Person.objects.of(place).filter(name=name).first()):
-                return found
-        raise LookupError(f"{self.organisation.slug} knows nobody called {name}")
+        """Somebody by full name. Asked once everyone is there."""
+        if name not in self._people:
+            raise LookupError(f"{self.organisation.slug} knows nobody called {name}")
+        return self._people[name]
 
     def user(self, name: str) -> User:
         return self.person(name).user
