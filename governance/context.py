@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.keeping import signature
+from foundation.permissions import may
 from governance.models import Organisation
+from governance.permissions import P
 
 _MENU = [("Home", "organisation"), ("Plan", "current_plan"), ("Meetings", "meetings"), ("People", "people")]
 
@@ -39,8 +41,9 @@ def _site_menu(request, user) -> list[dict]:
 
 def _menu(request, here: Organisation, user) -> list[dict]:
     standing = user.standing
-    inside = here.pk in standing.inside_ids
-    allowed = {"organisation": True, "current_plan": True, "meetings": inside, "people": inside}
+    sees_meetings = may(user, P.SEE_MEETINGS, here)
+    people = here.pk in standing.inside_ids
+    allowed = {"organisation": True, "current_plan": True, "meetings": sees_meetings, "people": people}
     if here.pk not in standing.organisation_ids and here.trust_id not in standing.whole_trust_ids:
         return []
     part = getattr(request, "menu", "")

@@ -39,11 +39,16 @@ class Quorum:
         return self.has_enough and self.has_majority
 
     @property
+    def there(self) -> str:
+        """ "8 present of 11"; on a committee that needs governors, how many of them."""
+        if self.governors_lead and self.counted != self.present:
+            return f"{self.counted} governors present"
+        return f"{self.present} present of {self.filled}"
+
+    @property
     def numbers(self) -> str:
         """ "8 present of 11, 6 needed"."""
-        if self.governors_lead and self.counted != self.present:
-            return f"{self.counted} governors present, {self.needed} needed"
-        return f"{self.present} present of {self.filled}, {self.needed} needed"
+        return f"{self.there}, {self.needed} needed"
 
     @property
     def sentence(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from foundation.permissions import may, who
-from governance.models import AgendaItem, Attendance, Seat, User
+from governance.models import AgendaItem, Attendance, Meeting, Role, Seat, User
 from governance.permissions import P, Part
 from governance.quorum import Quorum, count, there_now
 from governance.voting import Votes, votes_on
@@ -52,7 +52,12 @@ def room_of(item: AgendaItem, user: User) -> Room:
     rows = list(meeting.attendances.select_related("person"))
     gone = {row.person_id: row for row in item.withdrawals.select_related("person")}
     here = there_now(meeting)
-    came = [_present(row, seats.get(row.person_id), gone) for row in rows if row.is_there and row.person_id in here]
+    jobs = jobs_at(meeting)
+    came = [
+        _present(row, seats.get(row.person_id), gone, jobs)
+        for row in sorted(rows, key=lambda row: _rank(seats.get(row.person_id)))
+        if row.is_there and row.person_id in here
+    ]
     there = here - set(gone)
     votes, votable = votes_on(item), {key for key, seat in seats.items() if _votes(seat)}
     me = user.person_id
@@ -76,8 +81,21 @@ def room_of(item: AgendaItem, user: User) -> Room:
     )
 
 
-def _present(row: Attendance, seat: Seat | None, gone: dict) -> Present:
-    words = [_position(seat)] if seat else []
+def jobs_at(meeting: Meeting) -> dict[int, str]:
+    """What those who attend without a seat are in the organisations that the board serves, by person."""
+    served = meeting.board.organisations.values("pk")
+    roles = Role.objects.on(meeting.day).filter(organisation__in=served).order_by("pk")
+    return {role.person_id: role.get_kind_display() for role in roles}
+
+
+def _rank(seat: Seat | None) -> int:
+    """The chair stands first, then the vice chair, then the others by name."""
+    order = (Seat.Position.CHAIR, Seat.Position.VICE_CHAIR)
+    return order.index(seat.position) if seat and seat.position in order else len(order)
+
+
+def _present(row: Attendance, seat: Seat | None, gone: dict, jobs: dict[int, str]) -> Present:
+    words = [_position(seat) if seat else jobs.get(row.person_id, "")]
     if row.how == Attendance.How.REMOTE:
         words.append("remotely")
     left = gone.get(row.person_id)

@@ -116,6 +116,7 @@ class ItemPage:
     may_correct: bool
     may_confirm: bool
     who_runs: str
+    says_quorum: bool = False
     notice: str = ""
     version: Version | None = None
     subject: tuple[str, str] | None = None
@@ -144,6 +145,7 @@ def item_page(item: AgendaItem, user: User) -> ItemPage:
         may_correct=bool(decision and decision.can_be_corrected and may(user, G.CORRECT_DECISION, item)),
         may_confirm=bool(decision and may(user, G.CONFIRM_CONDITION, item)),
         who_runs=why_not(G.RUN_MEETING),
+        says_quorum=undecided and room.has_begun,
     )
     if decision:
         page.conditions = list(decision.conditions.select_related("owner"))
@@ -180,7 +182,7 @@ def _questions(plan: Plan, user: User) -> list[Question]:
 
 def _papers(version: Version, user: User) -> list[Paper]:
     """The documents of the version, the newest first, and the version itself on its own page."""
-    found = [
+    found = _being_made(version, user) + [
         Paper(
             f"The plan, version {version.number}, {document.get_stage_display()}",
             f"PDF, {document.pages} pages, made {_moment(document.made_at)}",
@@ -192,6 +194,15 @@ def _papers(version: Version, user: User) -> list[Paper]:
         frozen = f"As it was frozen on {full_day(clock.in_london(version.frozen_at).date())}"
         found.append(Paper(f"Version {version.number}", frozen, reverse("version", args=[version.pk])))
     return found
+
+
+def _being_made(version: Version, user: User) -> list[Paper]:
+    """A document that waits for its maker, with the page that shows how far it is."""
+    waiting = version.jobs.filter(document=None).order_by("-pk").first()
+    if waiting is None:
+        return []
+    label = f"The plan, version {version.number}, {waiting.get_stage_display()}"
+    return [Paper(label, f"PDF, {waiting.get_state_display()}", reverse("document_job", args=[waiting.pk]))]
 
 
 def _late_version(meeting: Meeting, version: Version) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from foundation import clock
 from foundation.forms import Choice, DayField, HouseForm, Line, Pick, PickFrom, Text, TypedTime
 from governance.models import Attendance, Board, Meeting, Person, Role
+from governance.room import jobs_at
 from governance.wording import full_day
 
 _AT_MEETINGS = (
@@ -107,6 +108,7 @@ class AttendanceForm(HouseForm):
         super().__init__(*args, **words)
         self.meeting = meeting
         self.seats = list(meeting.board.seats.on(meeting.day).select_related("person"))
+        self.jobs = jobs_at(meeting)
         held = {row.person_id: row for row in meeting.attendances.select_related("person")}
         self.begun = clock.today() >= meeting.day
         members = {seat.person_id: seat for seat in self.seats}
@@ -123,7 +125,9 @@ class AttendanceForm(HouseForm):
         self.fields[names["how"]] = _how(seat, held, begun=self.begun)
         for name in ("arrived", "left"):
             self.fields[names[name]] = TypedTime(label=name.title(), required=False, initial=getattr(held, name, None))
-        return {"person": person, "seat": seat} | {name: self[field] for name, field in names.items()}
+        return {"person": person, "seat": seat, "job": self.jobs.get(person.pk, "")} | {
+            name: self[field] for name, field in names.items()
+        }
 
     def clean(self) -> dict:
         words = super().clean()

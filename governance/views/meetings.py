@@ -55,7 +55,8 @@ def add(request, organisation):
 def meeting(request, meeting):
     """One meeting: when and where, papers, agenda, who was there, minutes."""
     request.menu = "meetings"
-    return show(request, "governance/meetings/meeting.html", meeting=meeting, page=page_of(meeting, request.user))
+    page, arranges = page_of(meeting, request.user), "arrange" in request.GET
+    return show(request, "governance/meetings/meeting.html", meeting=meeting, page=page, arranges=arranges)
 
 
 @access(P.PLAN_MEETING, Meeting)
@@ -98,9 +99,9 @@ def arrange_item(request, item):
     """Move an item up or down the agenda, or take it off."""
     if request.POST.get("do") == "remove":
         operations.drop_item(item, by=request.user)
-        return onward(request, f"“{item}” is off the agenda.", to=_agenda(item.meeting))
+        return onward(request, f"“{item}” is off the agenda.", to=_arranging(item.meeting))
     operations.move_item(item, up=request.POST.get("do") == "up", by=request.user)
-    return onward(request, f"“{item}” now stands as number {item.position}.", to=_agenda(item.meeting))
+    return onward(request, f"“{item}” now stands as number {item.position}.", to=_arranging(item.meeting))
 
 
 @access(P.ADOPT_STRATEGY, Strategy)
@@ -170,6 +171,10 @@ def sign(request, meeting):
 
 def _page(meeting: Meeting) -> str:
     return reverse("meeting", args=[meeting.pk])
+
+
+def _arranging(meeting: Meeting) -> str:
+    return f"{_page(meeting)}?arrange=1#agenda"
 
 
 def _agenda(meeting: Meeting) -> str:

@@ -152,7 +152,19 @@ class DecisionForm(HouseForm):
         if words.get("how") == Decision.How.HANDS and not (words.get("votes_for") or words.get("votes_against")):
             if "votes_for" not in self.errors and outcome != _O.DEFERRED:
                 self.add_error("votes_for", "Give the counts of the show of hands")
+        self._ask_for_second_vote(words)
         return words
+
+    def _ask_for_second_vote(self, words: dict) -> None:
+        """After a tie an approval needs it, from whoever chairs and has a vote."""
+        votes = self.room.votes
+        pair = {
+            Decision.How.HANDS: (words.get("votes_for") or 0, words.get("votes_against") or 0),
+            Decision.How.BROWSER: (votes.votes_for, votes.votes_against),
+        }.get(words.get("how"))
+        tied = pair and pair[0] == pair[1] and sum(pair)
+        if tied and words.get("outcome") in (_O.APPROVED, _O.CONDITIONS) and words.get("second_vote") == "":
+            self.add_error("second_vote", f"A tie, {pair[0]} to {pair[1]}: give the second vote of whoever chairs")
 
     def _conditions_are_right(self) -> bool:
         right = all([form.is_valid() for form in self.conditions])

@@ -27,6 +27,7 @@ def strategy(request, organisation):
         decision=_decision(adopted),
         priorities=_served(request.user, adopted),
         may_write=may(request.user, P.WRITE_STRATEGY, organisation),
+        may_put=may(request.user, P.ADOPT_STRATEGY, organisation),
     )
 
 
