@@ -29,7 +29,7 @@ def terms(request, organisation, year):
         own=own,
         this_year=years.year_of(clock.today()),
         year=year,
-        years=[(year - 1, years.written(year - 1)), (year + 1, years.written(year + 1))],
+        years=[(one, years.written(one)) for one in (year - 1, year + 1) if 2000 <= one <= 2099],
         year_in_words=years.written(year),
         keeps=may(request.user, P.KEEP_TERMS, organisation),
         why_not=why_not(P.KEEP_TERMS),
