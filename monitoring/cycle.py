@@ -40,21 +40,22 @@ def where_we_are(today: date, terms: tuple[TermDays, ...]) -> str:
     return f"The {following.name} term begins on {weekday(following.starts, today)}" if following else ""
 
 
-def objectives_due(facts: Facts, year: int) -> date | None:
-    """By when objectives are usually agreed: a school's by the end of the summer before, a trust's by the half-term."""
-    if facts.is_trust:
+def objectives_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
+    """By when objectives are usually agreed: a school's by the end of the summer before, a trust's by the half-term.
+    `of_school`: the plan is that of a school for which the trust in view decides."""
+    if facts.is_trust and not of_school:
         autumn = facts.term("autumn", year)
         return autumn.half_term_starts if autumn else None
     summer = facts.term("summer", year - 1)
     return summer.ends if summer else None
 
 
-def decision_due(facts: Facts, year: int) -> date | None:
+def decision_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
     """By when a plan is usually approved: a school's by the autumn half-term, a trust's by the end of the term."""
     autumn = facts.term("autumn", year)
     if autumn is None:
         return None
-    return autumn.ends if facts.is_trust else autumn.half_term_starts
+    return autumn.ends if facts.is_trust and not of_school else autumn.half_term_starts
 
 
 def steps(facts: Facts) -> list[Step]:

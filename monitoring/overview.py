@@ -71,6 +71,7 @@ class Home:
     plan: str
     lines: list[Line]
     no_lines: str
+    is_visit: bool
 
 
 def home(facts: Facts) -> Home:
@@ -90,6 +91,7 @@ def home(facts: Facts) -> Home:
         plan=plan_sentence(facts, facts.current),
         lines=lines(facts),
         no_lines=no_lines(facts),
+        is_visit=bool(facts.parts) and facts.parts <= {Part.ADVISER, Part.INSPECTOR},
     )
 
 
@@ -149,6 +151,7 @@ def plan_sentence(facts: Facts, plan: PlanFacts | None) -> str:
     if plan is None:
         return f"No plan for {years.written(facts.year)} yet"
     said = state_sentence(plan.state, facts.today, plan.submitted_on, plan.approved_on)
+    said = said if plan.year == facts.year else f"{years.written(plan.year)}: {said}"
     meeting = facts.deciding(plan)
     return f"{said}; decision on {day(meeting.day, facts.today)}" if meeting else said
 

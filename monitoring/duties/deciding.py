@@ -48,7 +48,7 @@ def _put(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     else:
         title = f"Put the objectives{'' if plan.own else f' of {plan.organisation}'} to a meeting"
         why = f"{capital(counted(len(plan.objectives), 'objective'))} proposed for {years.written(plan.year)}."
-        to, due = ("put_objectives", plan.pk), objectives_due(facts, plan.year)
+        to, due = ("put_objectives", plan.pk), objectives_due(facts, plan.year, of_school=not plan.own)
     yield row(facts, title, why, "Choose the meeting", to, due)
 
 

@@ -36,7 +36,8 @@ def ones_own(facts: Facts) -> Iterator[Row]:
 def _visitor(facts: Facts) -> Iterator[Row]:
     """An adviser or an inspector reads what is approved, until a day."""
     decided = [plan for plan in facts.own_plans if plan.state in (Plan.State.APPROVED, Plan.State.CLOSED)]
-    if not facts.has(Part.ADVISER, Part.INSPECTOR) or not decided:
+    before_the_board = facts.current and facts.current.state == Plan.State.WITH_THE_BOARD
+    if not facts.has(Part.ADVISER, Part.INSPECTOR) or not decided or before_the_board:
         return
     plan = max(decided, key=lambda one: one.year)
     until = max((thing.due for thing in facts.are("role") if thing.words in ("adviser", "inspector")), default=None)

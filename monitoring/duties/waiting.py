@@ -66,7 +66,7 @@ def _plan_awaited(facts: Facts, plan: PlanFacts) -> Iterator[Wait]:
     leader = "The trust leader" if facts.is_trust and plan.own else "The headteacher"
     year = years.written(plan.year)
     if plan.state in Plan.EDITABLE and board and Part.HEADTEACHER not in plan.parts:
-        usual = decision_due(facts, plan.year)
+        usual = decision_due(facts, plan.year, of_school=not plan.own)
         verb = "submits" if plan.state == _STATE.DRAFTING else "changes and submits"
         yield wait(facts, f"{leader} {verb} {plan.title} for {year}", usual)
     elif plan.state == _STATE.WITH_THE_BOARD and leaders and plan.own:
@@ -75,7 +75,7 @@ def _plan_awaited(facts: Facts, plan: PlanFacts) -> Iterator[Wait]:
         yield wait(facts, f"The {within(plan.board_name)} decides on the plan", None, when=when)
     elif plan.state == _STATE.OBJECTIVES and leaders and plan.own:
         meeting = facts.deciding(plan, "objectives")
-        due = meeting.day if meeting else objectives_due(facts, plan.year)
+        due = meeting.day if meeting else objectives_due(facts, plan.year, of_school=not plan.own)
         yield wait(facts, f"The {within(plan.board_name)} agrees the objectives for {year}", due)
 
 

@@ -326,6 +326,14 @@ def test_a_trusts_board_has_the_plan_of_a_school_that_it_decides_for():
     assert titles(trust_leader) == []
 
 
+def test_a_schools_plan_is_late_at_its_half_term_though_a_trust_has_until_christmas():
+    plan = make.plan("drafting", GOVERNOR, own=False, organisation="Mudlark", slug="mudlark")
+    waits = overview.waiting(make.facts(GOVERNOR, plans=[plan], is_trust=True))
+    assert [(wait.words, wait.when) for wait in waits] == [
+        ("The headteacher submits the plan of Mudlark for 2026/27", "late: due 26 October")
+    ]
+
+
 def test_a_head_who_is_a_governor_is_not_asked_to_read_their_own_plan():
     parts = HEAD | GOVERNOR
     assert titles(make.facts(parts, plans=[make.plan("with the board", parts)])) == []
@@ -363,6 +371,13 @@ def test_a_visitor_is_told_until_when():
     plan = make.plan("approved", INSPECTOR, approved_on=date(2026, 10, 14))
     row = only(make.facts(INSPECTOR, plans=[plan], things=[role]))
     assert (row.why, row.when) == ("Approved on 14 October.", "You can read it until Friday 27 November")
+
+
+def test_a_visitor_reads_last_years_plan_only_while_none_is_before_the_board():
+    last = make.plan("closed", ADVISER, pk=4, year=2025)
+    assert titles(make.facts(ADVISER, plans=[last])) == ["Read the plan for 2025/26"]
+    now = make.plan("with the board", ADVISER)
+    assert titles(make.facts(ADVISER, plans=[last, now])) == ["Read the plan before the meeting"]
 
 
 # ---------------------------------------------------------------- the clerk
@@ -503,6 +518,11 @@ def test_the_state_of_the_plan_is_a_sentence(state, words, expected):
 
 def test_without_a_plan_the_sentence_names_the_year():
     assert overview.plan_sentence(make.facts(plans=[]), None) == "No plan for 2026/27 yet"
+
+
+def test_a_plan_of_another_year_is_named_by_it():
+    plan = make.plan("closed", year=2025)
+    assert overview.plan_sentence(make.facts(plans=[plan]), plan) == "2025/26: Closed"
 
 
 def test_one_line_for_each_board():
