@@ -281,24 +281,28 @@ def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
 
 
 def _of_the_board(made: Panel, plan: Plan, item: Item | None, user, counts: str) -> None:
-    asks = reverse("ask", args=[plan.pk])
-    if (
-        plan.state == Plan.State.OBJECTIVES
-        and may(user, P.PROPOSE_OBJECTIVE, plan)
-        and not may(user, P.DRAFT_PLAN, plan)
-    ):
+    _proposing(made, plan, user)
+    if not may(user, P.ASK, plan) or plan.state == Plan.State.CLOSED:
+        return
+    reads = asks_about(plan, user)
+    if plan.state == Plan.State.WITH_THE_BOARD and reads:
+        made.asks.append(Ask("Read it.", f"{written.sentence(counts)}."))
+        made.asks.append(Ask("Ask about what is unclear.", _unanswered(plan), reverse("questions", args=[plan.pk])))
+    if plan.state == Plan.State.WITH_THE_BOARD:
+        _at_the_meeting(made, plan, item, user)
+    if reads:
+        made.offer("Ask about this plan", reverse("ask", args=[plan.pk]))
+    if plan.state == Plan.State.WITH_THE_BOARD and may(user, P.RETURN_PLAN, plan):
+        made.deeds.append(("Return it with reasons", reverse("return_plan", args=[plan.pk])))
+
+
+def _proposing(made: Panel, plan: Plan, user) -> None:
+    """While the board sets the objectives, whoever may propose one is led there; leaders have been already."""
+    proposes = may(user, P.PROPOSE_OBJECTIVE, plan) and not may(user, P.DRAFT_PLAN, plan)
+    if plan.state == Plan.State.OBJECTIVES and proposes:
         soft = "An objective can be proposed until the board agrees them."
         made.asks.append(Ask("Say what the plan should aim at.", soft))
         made.offer("Go to the objectives", reverse("objectives", args=[plan.pk]))
-    if not may(user, P.ASK, plan) or plan.state == Plan.State.CLOSED:
-        return
-    if plan.state == Plan.State.WITH_THE_BOARD:
-        made.asks.append(Ask("Read it.", f"{written.sentence(counts)}."))
-        made.asks.append(Ask("Ask about what is unclear.", _unanswered(plan), reverse("questions", args=[plan.pk])))
-        _at_the_meeting(made, plan, item, user)
-    made.offer("Ask about this plan", asks)
-    if plan.state == Plan.State.WITH_THE_BOARD and may(user, P.RETURN_PLAN, plan):
-        made.deeds.append(("Return it with reasons", reverse("return_plan", args=[plan.pk])))
 
 
 def _unanswered(plan: Plan) -> str:
@@ -315,6 +319,11 @@ def _at_the_meeting(made: Panel, plan: Plan, item: Item | None, user) -> None:
     votes = Part.VOTING_MEMBER in plan.parts_of(user)
     url = reverse("item", args=[item.number]) if sees_item(plan, user) else ""
     made.asks.append(Ask("Decide on it with the board." if votes else "Hear how the board decides.", where, url))
+
+
+def asks_about(plan: Plan, user) -> bool:
+    """Whether the page offers this person to ask: not to leaders with a seat on the board, who would ask themselves."""
+    return may(user, P.ASK, plan) and not may(user, P.DRAFT_PLAN, plan) and plan.state != Plan.State.CLOSED
 
 
 def conditions(item: Item | None):

@@ -30,7 +30,7 @@ def plan(request, plan):
     """The plan on a page: what the board asked for, what leaders will do, what it costs and what it serves."""
     request.menu = "current_plan"
     reading, item = read(plan, request.user), whereabouts.Item.of(plan)
-    may_ask = may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED
+    may_ask = whereabouts.asks_about(plan, request.user)
     return show(
         request,
         "sip/plans/plan.html",
@@ -55,7 +55,7 @@ def objective(request, objective):
     plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
     reading = read(plan, request.user)
     row = reading.objective(objective.pk)
-    may_ask = may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED
+    may_ask = whereabouts.asks_about(plan, request.user)
     asked = Question.objects.visible_to(request.user).filter(objective=objective).select_related("asked_by", "to")
     return show(
         request,

@@ -196,7 +196,7 @@ def test_an_approved_plan_says_when_where_it_is_minuted_and_what_it_hangs_on(cli
     Plan.objects.update(state="approved")
     page = read(client, ashdown.governor)
     assert "Approved with conditions on 2 December 2026 (FGB 2)." in page
-    assert "A sum for books." in page and "18 December 2026" in page
+    assert "A sum for books." in page and "18 Dec 2026" in page
 
 
 def test_the_foot_says_that_the_version_is_as_it_was_or_that_it_is_not(client, plan, ashdown):
@@ -266,6 +266,13 @@ def test_the_head_drafts_and_submits_and_the_deputy_drafts(client, ashdown):
     assert f"/plans/{plan.pk}/submit/" in read(client, ashdown.head)
     page = read(client, ashdown.deputy)
     assert "Go on drafting" in page and f"/plans/{plan.pk}/submit/" not in page
+
+
+def test_a_head_with_a_seat_decides_with_the_board_and_is_not_offered_to_ask_themselves(client, plan, ashdown):
+    on_agenda(plan)
+    make.seat(ashdown.head, ashdown.board, category="headteacher")
+    page = read(client, ashdown.head)
+    assert "Decide on it with the board." in page and "Ask about this" not in page
 
 
 def test_one_button_a_page_is_filled(client, plan, ashdown):
