@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from governance.views import account, boards, calendar, invitations, meetings, people, rights, seats, site, strategy, voting
+from governance.views import (
+    account,
+    boards,
+    calendar,
+    invitations,
+    meetings,
+    people,
+    rights,
+    seats,
+    site,
+    strategy,
+    voting,
+)
 from governance.years import YearConverter
 
 register_converter(YearConverter, "year")

@@ -53,7 +53,7 @@ class AgendaForm(HouseForm):
         600,
         label="Resolution",
         required=False,
-        help_text="The exact words, if the board is to decide: “That the board approve …”. What is ready brings its own.",
+        help_text="The exact words, where the board is to decide: “That the board …”. What is ready brings its own.",
     )
 
     def __init__(self, *args, ready: dict[str, tuple[str, str]], **words) -> None:

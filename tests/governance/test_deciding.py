@@ -199,7 +199,8 @@ def test_a_tie_is_the_acting_chairs(ashdown, item, now, words, why):
 def test_the_second_vote_carries_it(ashdown, item, now):
     decision = decide(item, ashdown.clerk, **hands(2, 2, second_vote="for"))
     assert decision.wording == (
-        "The board RESOLVED, by 2 votes to 2, and by the second vote of Ashdown Chair in the chair, to approve the budget."
+        "The board RESOLVED, by 2 votes to 2, and by the second vote of Ashdown Chair in the chair, "
+        "to approve the budget."
     )
 
 
