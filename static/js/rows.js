@@ -38,7 +38,6 @@ function next(kind) {
 function move(row, other, place) {
   if (other?.dataset?.row !== row.dataset.row) return;
   other[place](row);
-  row.querySelector(".rowmenu").open = false;
   settle(row.dataset.row, `It is now ${name(row).toLowerCase()}.`, row.querySelector(".rowmenu summary"));
 }
 
@@ -67,6 +66,7 @@ form.addEventListener("click", (event) => {
   const [deed, kind] = button?.value.split("-") ?? [];
   if (!deeds[deed]) return;
   event.preventDefault();
+  if (button.closest(".rowmenu")) button.closest(".rowmenu").open = false;
   deeds[deed](button.closest("[data-row]"), kind);
 });
 
