@@ -118,6 +118,7 @@ class MeetingFacts:
     papers_sent_on: date | None = None
     urgency_reason: str = ""
     minutes_signed_on: date | None = None
+    is_there: bool = False  # this person is recorded as present
     parts: frozenset[Part] = frozenset()
     items: tuple[ItemFacts, ...] = ()
 
@@ -139,7 +140,7 @@ class Thing:
     action      objective   what             -             objective's title -            due            plan's
     question    question    its text         who asked     answered or asked last answer  due            question's
     request     request     objective        who asked     -                 asked        -              -
-    condition   item        what             -             -                 -            due            -
+    condition   item        what             owner         -                 -            due            -
     seat        seat        link or position -             board             first day    last day       position
     role        role        kind             -             -                 first day    last day       -
     no address  person      name             -             -                 -            -              -

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from foundation import clock
 from governance import years
-from governance.models import Decision, Meeting, Organisation, Vote, Withdrawal
+from governance.models import Attendance, Decision, Meeting, Organisation, Vote, Withdrawal
 from governance.permissions import Part
 from governance.standing import Standing, parts_of_seat
 from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts
@@ -16,6 +16,7 @@ from monitoring.things import terms_and_things
 from sip.models import Action, Objective, Plan, SuccessCriterion, Version
 
 _LOCAL = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
+_THERE = (Attendance.How.PRESENT, Attendance.How.REMOTE)
 _AT_MEETINGS = {Part.CLERK, Part.HEADTEACHER, Part.SENIOR_LEADER}
 _INSIDE = _LOCAL | _AT_MEETINGS | {Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR, Part.ASSOCIATE_MEMBER}
 _BEFORE_THE_BOARD = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES)
@@ -205,10 +206,13 @@ def _meetings(user, organisations: list[Organisation]) -> dict[int, list[Meeting
     acted = Exists(Vote.objects.filter(item=item, seat__person=person)) | Exists(
         Withdrawal.objects.filter(item=item, person=person)
     )
+    came = Attendance.objects.filter(meeting=OuterRef("pk"), person=person, how__in=_THERE)
     seen = Meeting.objects.visible_to(user).filter(day__gte=since, board__organisations__in=here)
-    rows = seen.order_by("day", "time", "pk", "items__position", "items__pk").annotate(acted=acted)
+    rows = seen.order_by("day", "time", "pk", "items__position", "items__pk").annotate(
+        acted=acted, is_there=Exists(came)
+    )
     found: dict[tuple[int, int], dict] = {}
-    for row in rows.values(*_MEETING, *_ITEM, "acted"):
+    for row in rows.values(*_MEETING, *_ITEM, "acted", "is_there"):
         meeting = found.setdefault((row["board__organisations"], row["pk"]), row | {"items": {}})
         if row["items__pk"]:
             meeting["items"][row["items__pk"]] = _item(row)
@@ -276,6 +280,7 @@ def _meeting(standing: Standing, here: Organisation, row: dict) -> MeetingFacts:
         papers_sent_on=row["papers_sent_on"],
         urgency_reason=row["urgency_reason"],
         minutes_signed_on=row["minutes_signed_on"],
+        is_there=row["is_there"],
         parts=frozenset(parts),
         items=tuple(row["items"].values()),
     )

@@ -57,7 +57,9 @@ def terms_and_things(user, organisations: list[Organisation], plans: dict[int, l
             terms[row["place"]].append(_term(row))
             continue
         for key in by_plan[row["about"]] if row["about"] else [row["place"]]:
-            things[key].append(_thing(row))
+            thing = _thing(row)
+            if thing not in things[key]:  # a board that serves several organisations has a row for each
+                things[key].append(thing)
     return {one.pk: _terms_of(one, terms) for one in organisations}, things
 
 
@@ -78,7 +80,7 @@ def _rows(user, organisations: list[Organisation]) -> list[dict]:
         _actions(user),
         _questions(user),
         _requests(user),
-        _conditions(user, here),
+        _conditions(user),
         _seats(user, here),
         _roles(user, here),
         _without_address(user, clerked),
@@ -169,13 +171,21 @@ def _requests(user) -> QuerySet:
     )
 
 
-def _conditions(user, here: list[int]) -> QuerySet:
-    """What an approval hangs on and this person answers for."""
+def _conditions(user) -> QuerySet:
+    """What an approval hangs on and is not yet met: to its owner, and to whoever sees the item."""
     items = AgendaItem.objects.visible_to(user).values("pk")
-    rows = Condition.objects.filter(owner=user.person_id, met_on=None, decision__item__in=items)
-    rows = rows.filter(decision__item__meeting__board__organisations__in=here)
-    place = "decision__item__meeting__board__organisations"
-    return _as("condition", rows, place=place, key="decision__item_id", words="text", last="due_on")
+    seen = Q(owner=user.person_id) | Q(decision__item__in=items)
+    return _as(
+        "condition",
+        Condition.objects.filter(seen, met_on=None),
+        place="decision__item__meeting__board__organisations",
+        key="decision__item_id",
+        words="text",
+        who="owner__name",
+        who_key="owner_id",
+        about="decision__item__plan_item__plan_id",
+        last="due_on",
+    )
 
 
 def _seats(user, here: list[int]) -> QuerySet:

@@ -28,7 +28,8 @@ def _open_now(title: str, why: str, button: str, to: tuple) -> Row:
 
 def _open_item(meeting: MeetingFacts, item: ItemFacts) -> Iterator[Row]:
     to = ("item", item.pk)
-    if item.voting_is_open and Part.VOTING_MEMBER in meeting.parts and not item.acted:
+    votes = meeting.is_there and Part.VOTING_MEMBER in meeting.parts
+    if item.voting_is_open and votes and not item.acted:
         yield _open_now(f"Vote on “{item.title}”", "Voting is open.", "Vote", to)
     elif item.state == "open" and may(meeting.parts, G.RUN_MEETING):
         yield Row(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from governance import years
 from governance.permissions import Part
 from monitoring.duties.row import FIRST, Row, row, within
-from monitoring.facts import Facts
+from monitoring.facts import Facts, Thing
 from monitoring.wording import cut, day, weekday
 from sip.models import Plan
 
@@ -26,11 +26,17 @@ def ones_own(facts: Facts) -> Iterator[Row]:
             title = f"Do: {cut(action.words, 90)}"
             yield row(facts, title, why, "See the objective", ("objective", action.pk), action.due)
     for condition in facts.are("condition"):
-        why = "The board approved the plan on this condition."
-        yield row(
-            facts, f"Meet: {cut(condition.words, 90)}", why, "See the decision", ("item", condition.pk), condition.due
-        )
+        if condition.who_id == facts.person:
+            yield _condition(facts, condition)
     yield from _visitor(facts)
+
+
+def _condition(facts: Facts, condition: Thing) -> Row:
+    """The plan's page has its conditions, and its readers are more than the item's."""
+    plan = next((one for one in facts.plans if one.pk == condition.about), None)
+    to = ("plan", plan.slug, plan.year) if plan else ("item", condition.pk)
+    why = f"The board approved {plan.title if plan else 'it'} on this condition."
+    return row(facts, f"Meet: {cut(condition.words, 90)}", why, "See the condition", to, condition.due)
 
 
 def _visitor(facts: Facts) -> Iterator[Row]:

@@ -34,6 +34,10 @@ def waits(facts: Facts) -> Iterator[Wait]:
     if facts.has(Part.CLERK):
         for name, due in sorted(invited(facts, lapsed=False).items()):
             yield wait(facts, f"{name} accepts the invitation", due)
+    if facts.has(Part.CHAIR, Part.CLERK, Part.HEADTEACHER):
+        for thing in facts.are("condition"):
+            if thing.who_id != facts.person:
+                yield wait(facts, f"{thing.who} meets a condition: “{cut(thing.words, 70)}”", thing.due)
     yield from _papers_awaited(facts)
 
 

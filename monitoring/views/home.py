@@ -26,7 +26,8 @@ def home(request):
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     facts = facts_of(user, list(page)) if mine else {}
     lines = [overview.board_line(facts[one.pk]) for one in page]
-    return show(request, "monitoring/home/boards.html", page=page, lines=lines, greeting=_greeting(user))
+    words = {"greeting": _greeting(user), "sets_up": user.standing.is_site_administrator}
+    return show(request, "monitoring/home/boards.html", page=page, lines=lines, **words)
 
 
 @access(SEE, Organisation, by={"slug": "slug"})

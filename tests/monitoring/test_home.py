@@ -1,6 +1,6 @@
 """Home, as each person finds it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import html5lib
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from foundation import clock
 from governance import joining, voting
+from governance.deciding import Resolved
 from governance.models import Delegation, Role, Seat
 from governance.permissions import Part
 from monitoring.fetching import facts_of
@@ -79,6 +80,15 @@ def test_an_ended_seat_leaves_a_calm_page(client, ashdown):
 def test_a_site_administrator_sets_up(client, site_administrator):
     client.force_login(site_administrator)
     assert client.get("/").url == reverse("organisations_admin")
+
+
+def test_a_site_administrator_with_a_seat_has_a_line_for_it_and_the_way_to_set_up(client, ashdown, site_administrator):
+    make.role(site_administrator, ashdown.school, "staff")
+    make.role(site_administrator, make.organisation("Tern Primary"), "staff")
+    client.force_login(site_administrator)
+    body = client.get("/").content.decode()
+    assert "Ashdown Primary" in body
+    assert reverse("organisations_admin") in body
 
 
 def test_signed_out_the_way_leads_to_sign_in(client, ashdown):
@@ -182,6 +192,27 @@ def test_a_vote_stands_first_until_it_is_given(client, ashdown):
     assert rows(home(client, ashdown, "governor"))[0] == "Vote on “" + item.title + "”"
     voting.cast_vote(item, choice="for", by=ashdown.governor)
     assert rows(home(client, ashdown, "governor"))[0] == "Read the plan before the meeting"
+
+
+def test_a_condition_stands_on_its_owners_home_and_leads_where_they_may_read(client, ashdown):
+    plan = make.plan(ashdown, state="with the board")
+    meeting = make.meeting(ashdown.board, present=ashdown.voters, by=ashdown.clerk)
+    item = deciding.put_plan(plan, meeting=meeting, by=ashdown.clerk).item
+    condition = {"text": "Say what it costs", "owner": ashdown.teacher.person, "due_on": date(2026, 12, 11)}
+    resolved = Resolved(
+        outcome="approved with conditions",
+        how="agreed",
+        minute_reference="FGB 1",
+        decided_on=date(2026, 12, 2),
+        conditions=[condition],
+    )
+    with clock.standing_at(clock.local(date(2026, 12, 2), time(19))):
+        deciding.decide_plan(item, resolved=resolved, by=ashdown.clerk)
+    row = home(client, ashdown, "teacher").context["home"].rows[0]
+    assert (row.title, row.when) == ("Meet: Say what it costs", "By Friday 11 December")
+    assert client.get(row.url).status_code == 200
+    waits = home(client, ashdown, "chair").context["home"].waits
+    assert "Ashdown Teacher meets a condition: “Say what it costs”" in [wait.words for wait in waits]
 
 
 def test_a_new_governor_is_shown_the_first_page_for_sixty_days(client, ashdown):

@@ -111,7 +111,7 @@ def test_a_vote_that_is_open_stands_before_everything():
     late = make.question(state="asked", other_id=ME, due=date(2026, 11, 2))
     facts = make.facts(
         parts,
-        meetings=[make.meeting(make.TODAY, parts, item)],
+        meetings=[make.meeting(make.TODAY, parts, item, is_there=True)],
         plans=[make.plan("with the board", parts)],
         things=[make.ADOPTED, late],
     )
@@ -137,7 +137,7 @@ def test_a_vote_that_is_open_stands_before_everything():
 )
 def test_an_open_item_is_each_ones_in_its_own_way(parts, acted, expected):
     item = make.item(state="open", voting_is_open=True, acted=acted)
-    meeting = make.meeting(make.TODAY, parts, item, papers_sent_on=make.TODAY)
+    meeting = make.meeting(make.TODAY, parts, item, papers_sent_on=make.TODAY, is_there=True)
     found = titles(make.facts(parts, meetings=[meeting]))
     assert [title for title in found if "next meeting" not in title] == expected
 
@@ -360,10 +360,26 @@ def test_actions_due_within_thirty_days_are_the_owners():
     assert overview.nothing_yet(calm) == "Nothing is yours now. Your next action is due on 25 December."
 
 
-def test_a_condition_is_its_owners():
-    condition = Thing("condition", 30, "Cost objective 2", due=date(2026, 12, 11))
+def test_a_condition_is_its_owners_and_others_wait_for_it():
+    condition = Thing(
+        "condition", 30, "Cost objective 2", who="Tom Ashworth", who_id=ME, due=date(2026, 12, 11), about=5
+    )
     row = only(make.facts(STAFF, things=[condition]))
-    assert (row.title, row.to) == ("Meet: Cost objective 2", ("item", 30))
+    assert (row.title, row.to) == ("Meet: Cost objective 2", ("plan", "ashdown", 2026))
+    ordinary = replace(condition, about=None)
+    assert only(make.facts(STAFF, things=[ordinary])).to == ("item", 30)
+    others = replace(condition, who_id=TOM)
+    facts = calm_clerk(things=[make.ADOPTED, others])
+    assert titles(facts) == []
+    assert [(wait.words, wait.when) for wait in overview.waiting(facts)] == [
+        ("Tom Ashworth meets a condition: “Cost objective 2”", "by 11 December")
+    ]
+    assert overview.waiting(make.facts(GOVERNOR, things=[others])) == []
+
+
+def test_whoever_is_not_there_is_not_asked_to_vote():
+    item = make.item(state="open", voting_is_open=True)
+    assert titles(make.facts(GOVERNOR, meetings=[make.meeting(make.TODAY, GOVERNOR, item)])) == []
 
 
 def test_a_visitor_is_told_until_when():
