@@ -1,0 +1,28 @@
+"""What a journey needs: a page of somebody who is signed in, and the worker's part done at once."""
+
+import pytest
+
+from sip import documents
+from tests.make import PASSWORD
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """sign_in(user, …): a page of that person, signed in through the sign-in page."""
+
+    def enter(user, **options):
+        page = new_page(**options)
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail address").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def worker():
+    """worker(): makes every document that waits, as the worker does. Returns how many it made."""
+    return lambda: sum(documents.make(number) for number in documents.sweep())
