@@ -6,7 +6,14 @@ from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
-from governance.deciding import Resolved, carry_forward, decide_ordinary, decide_strategy, record
+from governance.deciding import (
+    Resolved,
+    carry_forward,
+    correct_decision,
+    decide_ordinary,
+    decide_strategy,
+    record,
+)
 from governance.meetings import place_item
 from governance.models import AgendaItem, Board, Decision, Delegation, Meeting, Person, Role, User
 from governance.permissions import P as G
@@ -87,6 +94,15 @@ def decide(
             AgendaItem.Kind.OBJECTIVES: decide_objectives,
         }
         return deciders[item.kind](item, resolved=resolved, by=by)
+
+
+def correct(decision: Decision, *, by: User, **corrections) -> None:
+    """Put a mistake in the record right; a plan's paper is printed anew, for it says what the record says."""
+    with transaction.atomic():
+        correct_decision(decision, by=by, **corrections)
+        row = PlanItem.objects.filter(item=decision.item_id).exclude(version=None).select_related("version").first()
+        if row is not None:
+            documents.ask_for(row.version, "decided")
 
 
 @operation(P.DECIDE)

@@ -79,7 +79,7 @@ def _objective(body: dict, blocks: dict) -> dict:
     uncosted = [action["number"] for action in actions if action["amount"] is None]
     made = {
         **body,
-        "is_worded": any(body[word] for word in ("where_now", "where_to", "by_when", "figure_now", "monitor")),
+        "is_worded": any(body[word] for word in ("where_now", "where_to", "by_when", "figure_aim")),
         "by": written.day(by_when),
         "by_month": written.month(by_when),
         "team": written.listed(body["team"]),

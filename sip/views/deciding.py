@@ -10,7 +10,7 @@ from foundation.answers import onward, show, typed
 from foundation.errors import Conflict
 from foundation.permissions import may, require
 from governance import meetings
-from governance.deciding import correct_decision, meet_condition
+from governance.deciding import meet_condition
 from governance.forms.meetings import PutForm
 from governance.models import AgendaItem, Meeting
 from governance.permissions import P as G
@@ -111,7 +111,7 @@ def correct(request, item):
     decision = agenda.decision_of(item)
     form = CorrectionForm(typed(request), decision=decision)
     if request.method == "POST" and form.is_valid():
-        correct_decision(decision, by=request.user, **form.corrections)
+        deciding.correct(decision, by=request.user, **form.corrections)
         return onward(request, "The record is corrected. What stood there before stays in sight.", to=_to(item))
     return show(request, "sip/deciding/correct.html", form=form, item=item, decision=decision)
 
