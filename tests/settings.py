@@ -10,10 +10,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_folder = Path(tempfile.mkdtemp(prefix="holdfast-tests-"))
-_made_by = os.getpid()
-atexit.register(lambda: os.getpid() == _made_by and shutil.rmtree(_folder, ignore_errors=True))
+_name_of_worker = os.environ.get("PYTEST_XDIST_WORKER")
+if _name_of_worker:
+    # A worker ends without tidying up: its folder stands in that of the run which started it.
+    _folder = Path(os.environ["HOLDFAST_TESTS"]) / _name_of_worker
+    _folder.mkdir()
+else:
+    _folder = Path(tempfile.mkdtemp(prefix="holdfast-tests-"))
+    _made_by = os.getpid()
+    os.environ["HOLDFAST_TESTS"] = str(_folder)
+    atexit.register(lambda: os.getpid() == _made_by and shutil.rmtree(_folder, ignore_errors=True))
 
 for _name in ("DEMO", "DEBUG", "TODAY", "EMAIL_URL", "STORAGE_URL", "PORT", "WEB_WORKERS"):
     os.environ.pop(_name, None)
@@ -23,7 +29,7 @@ os.environ["SITE_URL"] = "http://testserver"
 os.environ["VAR_DIR"] = str(_folder)
 if os.environ.get("REDIS_URL"):
     # A database of its own for each worker: one that empties its cache must not empty the others'.
-    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_worker}"
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{int((_name_of_worker or 'gw0')[2:])}"
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import CACHES, DATABASES, REDIS_URL, STATIC_ROOT, STORAGES  # noqa: E402
