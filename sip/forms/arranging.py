@@ -5,7 +5,8 @@ import re
 from django.http import QueryDict
 
 from sip.drafting import MOST
-from sip.forms.drafting import ActionForm, CriterionForm, ObjectiveDraft, keys_of
+from sip.forms.drafting import ObjectiveDraft, keys_of
+from sip.forms.rows import ActionForm, CriterionForm
 
 _DEED = re.compile(r"(add|up|down|copy|remove|theirs)-(action|criterion)(?:-(\d{1,18}))?", re.ASCII)
 _FORMS = {form.kind: form for form in (ActionForm, CriterionForm)}
@@ -73,8 +74,7 @@ def _theirs(draft: ObjectiveDraft, words: QueryDict, keys: list[str], kind: str,
     row = form(initial=held, key=key, number=0)
     words[f"{kind}-{key}-id"] = target
     for name in form.base_fields:
-        value = row[name].value()
-        words[f"{kind}-{key}-{name}"] = "" if value is None else str(value)
+        words[f"{kind}-{key}-{name}"] = row.text(name)
     return ""
 
 

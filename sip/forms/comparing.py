@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from foundation.typed import tidy_line
 from sip.drafting import saved_since
-from sip.forms.drafting import ActionForm, CriterionForm, ObjectiveDraft
+from sip.forms.drafting import ObjectiveDraft
+from sip.forms.rows import ActionForm, CriterionForm
 from sip.models import Objective
 
 
@@ -78,7 +79,7 @@ def _of_kind(draft: ObjectiveDraft, form) -> list[Difference]:
 
 def _changed(form, row, mine: dict, theirs: dict | None) -> Difference | None:
     """A row with different words on both sides, or one that the colleague removed; a new row of mine is neither."""
-    name, jump = f"{form.kind.title()} {row.number}", row[form.first].id_for_label
+    name, jump = f"{form.kind.title()} {row.number}", row.first_box
     if theirs is None:
         cells = [(label, "", words) for label, words in mine.items() if words]
         says = "They removed this row. Yours brings it back."
@@ -105,8 +106,7 @@ def _saved(form, held: dict):
 def _words(row, names: dict[str, str]) -> dict[str, str]:
     """The row as its reader sees it: label and words, people by name, days as they are written."""
     shown = {}
-    for bound in row:
-        value = bound.value()
-        text = tidy_line("" if value is None else str(value))
-        shown[bound.label] = names.get(text, text) if bound.name in {"owner", "checked_by"} else text
+    for name, field in row.fields.items():
+        text = tidy_line(row.text(name))
+        shown[field.label] = names.get(text, text) if name in {"owner", "checked_by"} else text
     return shown
