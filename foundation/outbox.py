@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from kombu.exceptions import OperationalError as NoBroker
 
 from foundation import clock
 
@@ -112,7 +113,7 @@ def _ask_to_send(number: int) -> None:
 
     try:
         deliver_one.delay(number)
-    except OSError as trouble:
+    except (OSError, NoBroker) as trouble:
         log.warning("mail %s waits for the sweep: %s", number, trouble)
 
 

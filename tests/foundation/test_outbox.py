@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from kombu.exceptions import OperationalError
 
-from foundation import clock, outbox
+from foundation import clock, outbox, tasks
 from foundation.outbox import OutgoingMail
 
 State = OutgoingMail.State
@@ -83,10 +84,9 @@ def test_what_a_killed_worker_left_is_in_doubt_and_not_sent_again(posted):
     assert (posted.state, len(mail.outbox)) == (State.IN_DOUBT, 0)
 
 
-def test_without_a_broker_it_waits_for_the_sweep(ashdown, monkeypatch, django_capture_on_commit_callbacks):
-    from foundation import tasks
-
-    monkeypatch.setattr(tasks.deliver_one, "delay", lambda number: _raise(OSError("no broker")))
+@pytest.mark.parametrize("trouble", [OSError("no folder"), OperationalError("no Redis")])
+def test_without_a_broker_it_waits_for_the_sweep(ashdown, monkeypatch, django_capture_on_commit_callbacks, trouble):
+    monkeypatch.setattr(tasks.deliver_one, "delay", lambda number: _raise(trouble))
     with django_capture_on_commit_callbacks(execute=True):
         _post(ashdown)
     assert OutgoingMail.objects.get().state == State.WAITING
