@@ -61,6 +61,7 @@ class AgendaForm(HouseForm):
         self.fields["what"].choices = [("ordinary", "Other business"), *((key, row[0]) for key, row in ready.items())]
         self.fields["what"].hints = {key: row[1] for key, row in ready.items()}
         self.fields["what"].initial = "ordinary"
+        self.fields["title"].one_of_several = True
 
     def clean(self) -> dict:
         words = super().clean()
@@ -125,6 +126,8 @@ class DecisionForm(HouseForm):
         self.fields["outcome"].hints = _HINTS[item.kind]
         self.fields["how"].hints = _how_hints(room)
         self.fields["deferred_to"].queryset = later_meetings(item)
+        for name in ("reason", "deferred_to", "votes_for", "votes_against", "abstained", "second_vote"):
+            self.fields[name].one_of_several = True  # with the choice that asks for it
         if not room.may_break_tie:
             del self.fields["second_vote"]
         rows = _rows(words)

@@ -1,4 +1,4 @@
-"""The objectives and the plan before the board: put to a meeting, decided, and what the plan does next; the item's page."""
+"""Objectives and plan before the board: put to a meeting, decided, and what the plan does next; the item's page."""
 
 import re
 from datetime import date
