@@ -140,15 +140,6 @@ def decide_plan(item: AgendaItem, *, resolved: Resolved, version: int | None = N
     return decision
 
 
-def correct(decision: Decision, *, by: User, **words) -> None:
-    """Correct the record of a decision; where it was on a plan, its document is made anew, and the former one stays."""
-    with transaction.atomic():
-        correct_decision(decision, by=by, **words)
-        row = PlanItem.objects.filter(item=decision.item_id).select_related("version").first()
-        if row and row.version:
-            documents.ask_for(row.version, "decided")
-
-
 def why_not_decided(row: PlanItem, plan: Plan) -> str:
     """Why the board cannot decide on this version now: where the plan is instead. Empty where it can."""
     if plan.state != Plan.State.WITH_THE_BOARD:
