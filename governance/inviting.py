@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -116,6 +117,7 @@ def has_something(person: Person, organisation: Organisation | None = None, *, a
 
 def send_invitation(person: Person, organisation: Organisation | None, *, invited_by: str) -> Invitation:
     """Make the link and post its mail; within an operation. Links sent before stop working."""
+    person = lock_person(person.pk)
     if not person.email:
         raise Conflict(f"{person} has no e-mail address. Give them one first.")
     if can_sign_in(person):
@@ -175,6 +177,24 @@ def close_sign_in(person: Person) -> None:
     user.email = f"closed-{user.pk}@sign-in.invalid"
     user.set_unusable_password()
     user.save(update_fields=["is_active", "email", "password"])
+    forget_addresses(user)
+
+
+def move_sign_in(person: Person) -> None:
+    """Let a person's sign-in follow the address; without one it is closed. Within an operation."""
+    if not person.email:
+        close_sign_in(person)
+        return
+    user = User.objects.get(person=person)
+    user.email = person.email
+    user.save(update_fields=["email"])
+    forget_addresses(user)
+
+
+def forget_addresses(user: User) -> None:
+    """allauth notes the address to which it once sent a link, and would find this user by it for ever: an old head
+    could be found under head@, and the new head renew the old one's password."""
+    EmailAddress.objects.filter(user=user).delete()
 
 
 def _make_sign_in(person: Person, password: str) -> User:
@@ -184,12 +204,19 @@ def _make_sign_in(person: Person, password: str) -> User:
     user.email, user.is_active = person.email, True
     user.set_password(password)
     user.save(update_fields=["email", "is_active", "password"])
+    forget_addresses(user)
     return user
 
 
 def _lock(invitation: Invitation) -> Invitation:
+    lock_person(invitation.person_id)
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("person", "organisation")
     return rows.get(pk=invitation.pk)
+
+
+def lock_person(number: int) -> Person:
+    """The person first, then the invitations: whoever changes addresses and sign-ins holds them in this order."""
+    return Person.objects.select_for_update(of=("self",)).get(pk=number)
 
 
 def _hash(token: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from foundation import clock, outbox
@@ -177,7 +178,7 @@ def hand_over_address(
 ) -> Person:
     """Hand an address (head@, clerk@) to whoever has the post now. The old person keeps the history and loses the
     sign-in at once; the roles named end on a day and are the new person's from the next; the new person is invited."""
-    holder = Person.objects.select_for_update(of=("self",)).get(pk=address_holder.pk)
+    holder = inviting.lock_person(address_holder.pk)
     address = holder.email
     if not address:
         raise Conflict(f"{holder} has no address any more. Somebody may have handed it over already.")
@@ -214,7 +215,11 @@ def _known_by(email: str | None) -> Person | None:
 def _new_person(organisation: Organisation, name: str, email: str | None, is_namesake: bool) -> Person:
     if not is_namesake and Person.objects.on_hand(organisation).filter(name__iexact=name).exists():
         raise Conflict(f"Somebody called {name} is here already. Look at their page.")
-    return Person.objects.create(name=name, email=email or None)
+    try:
+        with transaction.atomic():
+            return Person.objects.create(name=name, email=email or None)
+    except IntegrityError:  # two clerks of two schools at the same moment
+        return Person.objects.get(email=email)
 
 
 def _free(email: str | None) -> None:
@@ -245,6 +250,7 @@ def _give_role(organisation: Organisation, person: Person, *, kind: str, first_d
 
 def _take_seat(board: Board, person: Person, *, first_day: date, last_day, position: str, votes: bool, **words) -> Seat:
     _in_order(first_day, last_day)
+    Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
     if _overlapping(board.seats.filter(person=person), first_day, last_day):
         raise Conflict(f"{person} has a seat on the {board} already.")
     seat = Seat.objects.create(
@@ -300,7 +306,7 @@ def withdraw_if_nothing_is_left(person: Person) -> None:
 def _successor(new_person: Person | None, new_name: str, address: str) -> Person:
     if new_person is None:
         return Person.objects.create(name=new_name, email=address)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=new_person.pk)
+    person = inviting.lock_person(new_person.pk)
     if person.email:
         raise Conflict(f"{person} has the address {person.email} already.")
     person.email = address
@@ -319,10 +325,7 @@ def _pass_on(organisation: Organisation, role: Role, successor: Person, last_day
 
 def _move_sign_in(person: Person, former, by: User) -> None:
     """The sign-in goes with the address; without one it is closed. The old address hears of it."""
-    if person.email:
-        User.objects.filter(person=person).update(email=person.email)
-    else:
-        inviting.close_sign_in(person)
+    inviting.move_sign_in(person)
     key = f"address_changed:{person.pk}:{clock.now().timestamp():.0f}"
     outbox.post(key, "address_changed", to=former, stream=person.audit_stream, by=str(by), new=person.email)
 

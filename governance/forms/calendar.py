@@ -5,17 +5,27 @@ from governance import calendar
 from governance.models import Term
 
 
+_ASKED = {
+    "starts": "the first day",
+    "half_term_starts": "the first day of the half-term holiday",
+    "half_term_ends": "the last day of the half-term holiday",
+    "ends": "the last day",
+}
+
+
 class TermForm(HouseForm):
     """One term with its half-term holiday."""
 
-    starts = TypedDay(label="Begins", ask="Give the first day", earliest=2000, latest=2100)
-    half_term_starts = TypedDay(label="Half-term from", ask="Give its first day", earliest=2000, latest=2100)
-    half_term_ends = TypedDay(label="Half-term until", ask="Give its last day", earliest=2000, latest=2100)
-    ends = TypedDay(label="Ends", ask="Give the last day", earliest=2000, latest=2100)
+    starts = TypedDay(label="Begins", earliest=2000, latest=2100)
+    half_term_starts = TypedDay(label="Half-term from", earliest=2000, latest=2100)
+    half_term_ends = TypedDay(label="Half-term until", earliest=2000, latest=2100)
+    ends = TypedDay(label="Ends", earliest=2000, latest=2100)
 
     def __init__(self, *args, name: str, **words) -> None:
         super().__init__(*args, prefix=name, **words)
         self.name = name
+        for day, what in _ASKED.items():  # the summary at the head of the page names the term
+            self.fields[day].error_messages["required"] = f"Give {what} of the {name} term"
 
     @property
     def title(self) -> str:

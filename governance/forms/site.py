@@ -13,7 +13,6 @@ def _options(words) -> list[tuple[str, str]]:
 class OrganisationForm(HouseForm):
     """A new school or trust."""
 
-    name = Line(120, label="Name", ask="Give the school’s or trust’s name", attrs={"autocomplete": "off"})
     establishment = Choice(label="Kind", look="select", ask="Choose the kind")
     phase = Choice(
         label="Phase",
@@ -23,6 +22,7 @@ class OrganisationForm(HouseForm):
         help_text="A trust of several phases is all-through.",
     )
     trust = Pick(label="Its trust", required=False, empty_label="None", help_text="For an academy that belongs to one.")
+    name = Line(120, label="Name", ask="Give the school’s or trust’s name", attrs={"autocomplete": "off"})
     terms = Choice(label="Which dates?", ask="Choose one")
     clerk_name = Line(120, label="The clerk’s name", ask="Give the clerk’s name", attrs={"autocomplete": "off"})
     clerk_email = Email(

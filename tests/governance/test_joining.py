@@ -267,6 +267,33 @@ def test_a_role_mailbox_changes_hands(ashdown, client):
     assert events() == ["hand_over_address", "accept_invitation"]
 
 
+def test_who_lost_an_address_is_found_by_the_new_one_alone(ashdown, client, mailoutbox):
+    old, address = ashdown.head.person, ashdown.head.email
+    client.post("/accounts/password/reset/", {"email": address})  # allauth notes the address
+    joining.hand_over_address(
+        ashdown.school,
+        address_holder=old,
+        new_name="New Head",
+        roles=[old.roles.get()],
+        last_day=TODAY,
+        by=ashdown.clerk,
+    )
+    old.refresh_from_db()
+    joining.change_person(old, name=old.name, email="old@home.example", by=ashdown.clerk)
+    joining.take_seat(ashdown.board, person=old, by=ashdown.clerk)
+    back = joining.accept_invitation(
+        joining.invite(ashdown.school, person=old, by=ashdown.clerk),
+        name=old.name,
+        password="three quiet words",  # noqa: S106
+    )
+    assert (back.pk, back.email, back.is_active) == (ashdown.head.pk, "old@home.example", True)
+    mailoutbox.clear()
+    client.post("/accounts/password/reset/", {"email": address})
+    assert mailoutbox == []
+    client.post("/accounts/password/reset/", {"email": "old@home.example"})
+    assert [mail.to for mail in mailoutbox] == [["old@home.example"]]
+
+
 def test_an_address_is_handed_over_once(ashdown):
     words = {"address_holder": ashdown.head.person, "roles": [ashdown.head.person.roles.get()], "by": ashdown.clerk}
     joining.hand_over_address(ashdown.school, new_name="One", last_day=TODAY, **words)
