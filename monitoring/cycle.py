@@ -96,8 +96,7 @@ def _agree(facts: Facts, plan: PlanFacts | None) -> Step:
         return Step(label, "board", plan.agreed_on, "done", f"board, {day(plan.agreed_on, facts.today)}")
     if plan and plan.state != _STATE.OBJECTIVES:
         return Step(label, "board", None, "done", "board")
-    meeting = facts.deciding(plan, "objectives") if plan else None
-    return _open(facts, label, "board", objectives_due(facts, facts.year), meeting.day if meeting else None)
+    return _open(facts, label, "board", objectives_due(facts, facts.year), plan.objectives_on if plan else None)
 
 
 def _submit(facts: Facts, plan: PlanFacts | None) -> Step:
@@ -113,8 +112,7 @@ def _decide(facts: Facts, plan: PlanFacts | None) -> Step:
     if plan and plan.state not in _NOT_DECIDED:
         on = plan.approved_on
         return Step(label, "board", on, "done", f"{who}, {day(on, facts.today)}" if on else who)
-    meeting = facts.deciding(plan) if plan else None
-    return _open(facts, label, "board", decision_due(facts, facts.year), meeting.day if meeting else None, who)
+    return _open(facts, label, "board", decision_due(facts, facts.year), plan.decision_on if plan else None, who)
 
 
 def _open(facts: Facts, label: str, side: str, due: date | None, planned: date | None, who: str = "") -> Step:

@@ -75,6 +75,8 @@ class PlanFacts:
     board: int | None = None
     board_name: str = ""
     decided_here: bool = True  # by a board of the organisation in view
+    objectives_on: date | None = None  # the meeting that has its objectives on its agenda, still to be decided
+    decision_on: date | None = None  # the same for the plan itself
     submitted_on: date | None = None
     agreed_on: date | None = None  # its objectives
     approved_on: date | None = None
@@ -213,12 +215,9 @@ class Facts:
         return [meeting for meeting in self.meetings if meeting.is_planned and meeting.day >= self.today]
 
     def next_for(self, plan: PlanFacts) -> MeetingFacts | None:
-        """The coming meeting that has the plan on its agenda, or else the next one of the board that decides on it."""
-        return self.deciding(plan) or next((one for one in self.coming if one.board == plan.board), None)
+        """The next meeting of the board that decides on the plan, as far as this person sees it."""
+        return next((one for one in self.coming if one.board == plan.board), None)
 
-    def deciding(self, plan: PlanFacts, kind: str = "plan") -> MeetingFacts | None:
-        """The coming meeting whose agenda has the plan, or its objectives, still to be decided."""
-        for meeting in self.coming:
-            if any(item.plan == plan.pk and item.kind == kind and not item.decided for item in meeting.items):
-                return meeting
-        return None
+    def ahead(self, day: date | None) -> date | None:
+        """The day, unless it has passed."""
+        return day if day and day >= self.today else None

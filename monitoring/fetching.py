@@ -13,7 +13,7 @@ from governance.permissions import Part
 from governance.standing import Standing, parts_of_seat
 from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts
 from monitoring.things import terms_and_things
-from sip.models import Action, Objective, Plan, SuccessCriterion, Version
+from sip.models import Action, Objective, Plan, PlanItem, SuccessCriterion, Version
 
 _LOCAL = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
 _THERE = (Attendance.How.PRESENT, Attendance.How.REMOTE)
@@ -97,13 +97,17 @@ _COUNTED = ("actions", "unowned", "undated", "uncosted", "criteria", "endless", 
 
 
 def _about_plan() -> dict:
-    """When it was decided, and which version of it was put before the board last."""
+    """When it was or is to be decided, and which version of it was put before the board last."""
     approved = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
     decisions = Decision.objects.filter(item__plan_item__plan=OuterRef("pk"), outcome__in=approved).order_by("-pk")
+    waiting = PlanItem.objects.filter(plan=OuterRef("pk"), item__decision=None, item__meeting__state="planned")
+    day = waiting.order_by("item__meeting__day").values("item__meeting__day")
     last = Version.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(last=Max("number"))
     return {
         "agreed_on": Subquery(decisions.filter(item__kind="objectives").values("decided_on")[:1]),
         "approved_on": Subquery(decisions.filter(item__kind="plan").values("decided_on")[:1]),
+        "objectives_on": Subquery(day.filter(item__kind="objectives")[:1]),
+        "decision_on": Subquery(day.filter(item__kind="plan")[:1]),
         "last_version": Subquery(last.values("last")),
     }
 
@@ -166,6 +170,8 @@ def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
         board_name=row["deciding_board__name"],
         decided_here=here.pk in row["boards_of"],
         submitted_on=clock.in_london(submitted).date() if submitted else None,
+        objectives_on=row["objectives_on"],
+        decision_on=row["decision_on"],
         agreed_on=row["agreed_on"],
         approved_on=row["approved_on"],
         version=row["last_version"],

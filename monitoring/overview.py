@@ -152,8 +152,8 @@ def plan_sentence(facts: Facts, plan: PlanFacts | None) -> str:
         return f"No plan for {years.written(facts.year)} yet"
     said = state_sentence(plan.state, facts.today, plan.submitted_on, plan.approved_on)
     said = said if plan.year == facts.year else f"{years.written(plan.year)}: {said}"
-    meeting = facts.deciding(plan)
-    return f"{said}; decision on {day(meeting.day, facts.today)}" if meeting else said
+    on = facts.ahead(plan.decision_on)
+    return f"{said}; decision on {day(on, facts.today)}" if on else said
 
 
 def state_sentence(state: str | None, today, submitted_on=None, approved_on=None) -> str:

@@ -37,7 +37,6 @@ def answers(facts: Facts, plan: PlanFacts, thing: Thing) -> bool:
 
 
 def _look(facts: Facts, plan: PlanFacts, thing: Thing) -> Row:
-    meeting = facts.deciding(plan)
     why = f"{thing.other or 'Somebody'} answered on {day(thing.day, facts.today)}: “{cut(thing.words, 80)}”"
     title = "Look at the answer to your question"
-    return row(facts, title, why, "Read the answer", ("question", thing.pk), meeting.day if meeting else None)
+    return row(facts, title, why, "Read the answer", ("question", thing.pk), facts.ahead(plan.decision_on))

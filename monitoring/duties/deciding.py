@@ -32,12 +32,9 @@ def _put(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     """Chair and clerk see to it that what waits for the board is on an agenda."""
     kind = {_STATE.OBJECTIVES: "objectives", _STATE.WITH_THE_BOARD: "plan"}.get(plan.state)
     permission = P.PUT_OBJECTIVES if kind == "objectives" else P.PUT_PLAN
-    if kind is None or not may(plan.parts, permission) or facts.deciding(plan, kind):
+    on = plan.objectives_on if kind == "objectives" else plan.decision_on
+    if kind is None or on or not may(plan.parts, permission):
         return
-    if any(
-        item.plan == plan.pk and item.kind == kind and not item.decided for one in facts.meetings for item in one.items
-    ):
-        return  # at a meeting that was held and not yet recorded
     if kind == "objectives" and not plan.objectives:
         return
     meeting = facts.next_for(plan)
@@ -56,18 +53,17 @@ def _read(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     """Members of the board that decides and of those that advise it; not the leaders, who wrote it."""
     if plan.state != _STATE.WITH_THE_BOARD or not plan.parts & _READERS or may(plan.parts, P.DRAFT_PLAN):
         return
-    meeting = facts.deciding(plan)
+    on = facts.ahead(plan.decision_on)
     version = f"Version {plan.version}, w" if plan.version else "W"
     why = f"{version}ith the board{_since(facts, plan)}. Ask what you want to know beforehand."
     if Part.ADVISER in plan.parts:
         why = f"{version}ith the board{_since(facts, plan)}; it invites you to read it."
     elif not may(plan.parts, P.ASK):
         why = f"{version}ith the board{_since(facts, plan)}."
-    when = f"Before the meeting on {weekday(meeting.day, facts.today)}" if meeting else "Before the board decides"
-    due = meeting.day if meeting else None
+    when = f"Before the meeting on {weekday(on, facts.today)}" if on else "Before the board decides"
     to = ("plan", plan.slug, plan.year)
     button = "Read and ask" if may(plan.parts, P.ASK) else "Read the plan"
-    yield row(facts, f"Read {plan.title} before the meeting", why, button, to, due, when=when)
+    yield row(facts, f"Read {plan.title} before the meeting", why, button, to, on, when=when)
 
 
 def _since(facts: Facts, plan: PlanFacts) -> str:

@@ -44,11 +44,11 @@ def _propose(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     if plan.state != _STATE.OBJECTIVES:
         return
     many = len(plan.objectives)
-    meeting = facts.deciding(plan, "objectives")
+    on = facts.ahead(plan.objectives_on)
     why = f"{capital(counted(many, 'objective'))} proposed so far." if many else "None is proposed yet."
-    if meeting:
-        why += f" The board agrees them on {day(meeting.day, facts.today)}."
-    due = meeting.day if meeting else objectives_due(facts, plan.year)
+    if on:
+        why += f" The board agrees them on {day(on, facts.today)}."
+    due = on or objectives_due(facts, plan.year)
     if Part.HEADTEACHER in plan.parts:
         title = f"Propose objectives for {years.written(plan.year)}"
         yield row(facts, title, why, "See the objectives", ("objectives", plan.pk), due)

@@ -74,12 +74,11 @@ def _plan_awaited(facts: Facts, plan: PlanFacts) -> Iterator[Wait]:
         verb = "submits" if plan.state == _STATE.DRAFTING else "changes and submits"
         yield wait(facts, f"{leader} {verb} {plan.title} for {year}", usual)
     elif plan.state == _STATE.WITH_THE_BOARD and leaders and plan.own:
-        meeting = facts.deciding(plan)
-        when = f"on {day(meeting.day, facts.today)}" if meeting else "no meeting has it yet"
+        on = facts.ahead(plan.decision_on)
+        when = f"on {day(on, facts.today)}" if on else "" if plan.decision_on else "no meeting has it yet"
         yield wait(facts, f"The {within(plan.board_name)} decides on the plan", None, when=when)
     elif plan.state == _STATE.OBJECTIVES and leaders and plan.own:
-        meeting = facts.deciding(plan, "objectives")
-        due = meeting.day if meeting else objectives_due(facts, plan.year, of_school=not plan.own)
+        due = facts.ahead(plan.objectives_on) or objectives_due(facts, plan.year, of_school=not plan.own)
         yield wait(facts, f"The {within(plan.board_name)} agrees the objectives for {year}", due)
 
 

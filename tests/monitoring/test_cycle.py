@@ -51,7 +51,7 @@ def said(facts, state=None):
 
 
 def test_a_plan_that_is_with_the_board_after_half_term_is_late_and_says_when_it_is_decided():
-    plan = make.plan("with the board", CHAIR, agreed_on=date(2026, 7, 8))
+    plan = make.plan("with the board", CHAIR, agreed_on=date(2026, 7, 8), decision_on=date(2026, 12, 2))
     meeting = make.meeting(date(2026, 12, 2), CHAIR, make.item(), papers_sent_on=date(2026, 11, 24))
     facts = make.facts(CHAIR, plans=[plan], meetings=[meeting])
     assert said(facts, "done") == [

@@ -30,6 +30,7 @@ def school(parts, state, *, things=(make.ADOPTED,), **words):
     """A plan in a state with one whole objective and one that lacks everything, and a meeting on 2 December."""
     objectives = (make.objective(1), make.objective(2, actions=0, criteria=0, uncosted=0))
     meetings = [make.meeting(SECOND, parts, make.item(), papers_sent_on=make.TODAY)]
+    words = {"decision_on": SECOND if state == "with the board" else None} | words
     plans = [make.plan(state, parts, objectives=objectives, **words)] if state else []
     return make.facts(parts, plans=plans, meetings=meetings, things=things)
 
@@ -313,7 +314,7 @@ def test_a_submitted_plan_without_a_meeting_is_put_on_an_agenda():
     row = only(make.facts(CLERK, plans=[plan], meetings=[empty]))
     assert row.title == "Put the plan on an agenda"
     assert row.due == date(2027, 1, 12)
-    assert titles(make.facts(CLERK, plans=[plan], meetings=[replace(empty, items=(make.item(),))])) == []
+    assert titles(make.facts(CLERK, plans=[replace(plan, decision_on=empty.day)], meetings=[empty])) == []
 
 
 def test_a_trusts_board_has_the_plan_of_a_school_that_it_decides_for():
@@ -526,10 +527,22 @@ def test_five_rows_stand_open_and_the_others_fold():
     ],
 )
 def test_the_state_of_the_plan_is_a_sentence(state, words, expected):
-    item = make.item(decided=state != "with the board")
-    plan = make.plan(state, **words)
-    facts = make.facts(plans=[plan], meetings=[make.meeting(SECOND, (), item)])
-    assert overview.plan_sentence(facts, plan) == expected
+    plan = make.plan(state, decision_on=SECOND if state == "with the board" else None, **words)
+    assert overview.plan_sentence(make.facts(plans=[plan]), plan) == expected
+
+
+def test_a_day_that_has_passed_is_not_promised():
+    plan = make.plan("with the board", HEAD, decision_on=date(2026, 11, 18))
+    facts = make.facts(HEAD, plans=[plan])
+    assert overview.plan_sentence(facts, plan) == "With the board since 17 November"
+    assert [(wait.words, wait.when) for wait in overview.waiting(facts)] == [
+        ("The governing board decides on the plan", "")
+    ]
+
+
+def test_whoever_sees_no_meeting_is_told_the_day_all_the_same():
+    plan = make.plan("with the board", BUSINESS, decision_on=SECOND)
+    assert [wait.when for wait in overview.waiting(make.facts(BUSINESS, plans=[plan]))] == ["on 2 December"]
 
 
 def test_without_a_plan_the_sentence_names_the_year():
