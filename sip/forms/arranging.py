@@ -30,7 +30,7 @@ def _add(draft, words: QueryDict, keys: list[str], kind: str, target: str) -> st
     if len(keys) >= MOST:
         return keys[-1]
     keys.append(_next_key(keys))
-    return keys[-1]
+    return keys[_first_spare(words, keys, kind)]
 
 
 def _copy(draft, words: QueryDict, keys: list[str], kind: str, target: str) -> str:
@@ -70,12 +70,19 @@ def _theirs(draft: ObjectiveDraft, words: QueryDict, keys: list[str], kind: str,
         return ""
     key = next((key for key in keys if words.get(f"{kind}-{key}-id") == target), None) or _next_key(keys)
     if key not in keys:
-        keys.append(key)
+        keys.insert(_first_spare(words, keys, kind), key)
     row = form(initial=held, key=key, number=0)
     words[f"{kind}-{key}-id"] = target
     for name in form.base_fields:
         words[f"{kind}-{key}-{name}"] = row.text(name)
     return ""
+
+
+def _first_spare(words: QueryDict, keys: list[str], kind: str) -> int:
+    """The place of the first of the empty rows that stand at the end."""
+    names = _FORMS[kind].base_fields
+    filled = [any(words.get(f"{kind}-{key}-{name}", "").strip() for name in names) for key in keys]
+    return max((place for place, is_filled in enumerate(filled, 1) if is_filled), default=0)
 
 
 def _next_key(keys: list[str]) -> str:
