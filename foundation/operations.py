@@ -1,13 +1,16 @@
 """A change with a name: permission, lock, change, audit event and what follows, in one transaction."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 
 from foundation import audit
-from foundation.errors import NotAllowed
+from foundation.errors import Conflict, NotAllowed
 from foundation.permissions import Permission, refresh, require
+
+_DEADLOCK = "40P01"  # PostgreSQL's name for it
 
 REGISTRY: dict[str, Permission | None] = {}
 
@@ -26,7 +29,7 @@ def operation(permission: Permission | None) -> Callable:
 
         @functools.wraps(function)
         def run(thing: models.Model, *args, by, **words):
-            with transaction.atomic():
+            with _told_of_each_other(), transaction.atomic():
                 locked = _locked(thing)
                 refresh(by)
                 _ask(by, permission, locked)
@@ -44,6 +47,19 @@ def operation(permission: Permission | None) -> Callable:
 def _locked(thing: models.Model) -> models.Model:
     """The row as it stands now, held until the transaction ends (SQLite holds the whole file: IMMEDIATE)."""
     return type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+@contextmanager
+def _told_of_each_other() -> Iterator[None]:
+    """Two operations that hold what the other wants next: the database undoes one of them, and that person is told."""
+    try:
+        yield
+    except OperationalError as trouble:
+        if getattr(trouble.__cause__, "sqlstate", "") != _DEADLOCK:
+            raise
+        raise Conflict(
+            "Somebody else changed this at the same moment. Nothing of yours was saved: look again."
+        ) from trouble
 
 
 def _ask(by, permission: Permission | None, thing: models.Model) -> None:

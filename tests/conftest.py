@@ -1,6 +1,5 @@
 """What every test stands on: this machine alone, the frozen tables, a browser. The cast is in cast.py."""
 
-import importlib.util
 import ipaddress
 import shutil
 import socket
@@ -12,7 +11,7 @@ from django.core.cache import cache
 from config.environment import ROOT
 from tests.frozen_tables import thawed
 
-pytest_plugins = ["tests.browser", "tests.worker"] + (["tests.cast"] if importlib.util.find_spec("tests.cast") else [])
+pytest_plugins = ["tests.browser", "tests.worker", "tests.cast", "tests.world"]
 
 hypothesis.configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 

@@ -1,0 +1,206 @@
+"""The world of the tests that walk everything: the demonstration, and beside it a school and a trust with a school.
+
+What each person is where is said here in the tests' own words. It is never asked from the code that is under test.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.template import Template
+from django.test import Client
+from django.test.utils import _TestState
+
+from config.environment import ROOT
+from foundation import outbox
+from governance.models import Delegation, Organisation, User
+from tests import make
+from tests.cast import cast_of
+
+ACCOUNTS = json.loads((ROOT / "monitoring" / "demonstration" / "demo-accounts.json").read_text(encoding="utf-8"))
+MARKERS = {row["slug"]: row["markers"] for row in ACCOUNTS["organisations"]}
+
+# What the words of demo-accounts.json mean on 24 November 2026. Words that do not stand here stop the tests.
+OF_A_ROLE = {
+    "headteacher": {"head"},
+    "trust leader": {"head"},
+    "senior leader": {"leader"},
+    "staff": {"staff"},
+    "business manager: sees money, no pupil groups": {"business"},
+    "clerk": {"clerk"},
+    "adviser until 31 December 2026, invited by the board to read the submitted plan": {"adviser"},
+    "inspector from 23 to 27 November 2026": {"inspector"},
+    "site administrator: sets up organisations, reads no plan": {"administrator"},
+}
+OF_A_SEAT = {
+    "chair": {"chair", "governor"},
+    "chair of trustees": {"chair", "governor"},
+    "chair of the local governing body": {"chair", "governor"},
+    "vice chair": {"vice", "governor"},
+    "governor": {"governor"},
+    "trustee": {"governor"},
+    "governor, ex officio": {"governor"},
+    "governor, link for early reading, member of the standards committee": {"governor", "committee"},
+    "parent governor since 2 November 2026": {"governor"},
+    "associate member, no vote": {"associate"},
+    "governor until 31 August 2026": set(),
+}
+# What the people of tests/cast.py are in their own organisation.
+OF_THE_CAST = {
+    "head": {"head"},
+    "deputy": {"leader"},
+    "teacher": {"staff", "named"},  # an owner of actions
+    "business": {"business"},
+    "clerk": {"clerk"},
+    "inspector": {"inspector"},
+    "adviser": {"adviser"},
+    "chair": {"chair", "governor"},
+    "vice": {"vice", "governor"},
+    "governor": {"governor"},
+    "link": {"governor"},
+    "associate": {"associate"},
+    "committee_member": {"committee"},
+    "left": set(),
+}
+VISITORS = {"adviser", "inspector"}
+ON_THE_BOARD = {"chair", "vice", "governor", "associate"}
+TRUST_OF = {
+    "quayside-academy": "harbour-learning-trust",
+    "mudlark-infants": "harbour-learning-trust",
+    "hollin-lane-primary": "birchfold-academies",
+    "curlew-infants": "dunlin-trust",
+}
+DECIDED_BY_THE_TRUST = {"mudlark-infants", "curlew-infants"}
+SCHOOLS = ("ashdown-primary", "kestrel-vale-high", "tern-primary", *TRUST_OF)
+TRUSTS = ("harbour-learning-trust", "birchfold-academies", "dunlin-trust")
+
+
+@dataclass
+class Someone:
+    """A person with a sign-in, and what they are in each organisation."""
+
+    name: str
+    user: User
+    words: dict[str, set[str]] = field(default_factory=dict)
+    client: Client = field(default_factory=Client)
+
+    def at(self, slug: str) -> set[str]:
+        """What this person is there, as one of it or through the trust."""
+        own, trust = set(self.words.get(slug, ())), self.words.get(TRUST_OF.get(slug, ""), set())
+        if "head" in trust:
+            own.add("trust leader")
+        if trust & ON_THE_BOARD:
+            own.add("trustee")
+        schools = [school for school, its_trust in TRUST_OF.items() if its_trust == slug]
+        if any(self.words.get(school, set()) - VISITORS for school in schools):
+            own.add("of a school")
+        if "administrator" in self.words.get("*", ()):
+            own.add("administrator")
+        return own
+
+    def on_plan_of(self, slug: str) -> set[str]:
+        """The same on the plan: where the trust's board decides, the school's own board only reads and asks."""
+        words = self.at(slug)
+        if slug in DECIDED_BY_THE_TRUST:
+            if words & (ON_THE_BOARD - {"associate"}):
+                words.add("local governor")
+            words -= ON_THE_BOARD - {"associate"}
+            words |= self.words.get(TRUST_OF[slug], set()) & (ON_THE_BOARD | {"clerk"})
+        return words
+
+    @property
+    def own(self) -> list[str]:
+        """The organisations that this person has to do with."""
+        return [slug for slug in (*SCHOOLS, *TRUSTS) if self.at(slug) - {"administrator"}]
+
+
+@dataclass
+class World:
+    """Everyone by address, every organisation by slug."""
+
+    people: dict[str, Someone]
+    organisations: dict[str, Organisation]
+    tern: SimpleNamespace
+    dunlin: SimpleNamespace
+    curlew: SimpleNamespace
+
+    def others(self, someone: Someone) -> tuple[list[str], list[str]]:
+        """The schools, and the trusts, that this person has nothing to do with."""
+        own = someone.own
+        return [slug for slug in SCHOOLS if slug not in own], [slug for slug in TRUSTS if slug not in own]
+
+
+def build() -> World:
+    """Load the demonstration, and add the cast: a school whose plan is with the board; a trust that decides for its
+    school, whose leaders are drafting."""
+    with outbox.sent_long_ago():
+        people = _demonstration()
+        tern = cast_of("Tern Primary")
+        dunlin = cast_of("Dunlin Trust", kind="trust", leader="trust leader")
+        curlew = cast_of("Curlew Infants", trust=dunlin.school)
+        for decision in Delegation.Decides:
+            Delegation.objects.create(organisation=curlew.school, decision=decision, board=dunlin.board)
+        make.plan(tern, state="with the board", objectives=2, actions=2)
+        make.plan(_decided_for(curlew, dunlin), state="drafting")
+        make.plan(dunlin, state="objectives")
+    for cast in (tern, dunlin, curlew):
+        for part, words in OF_THE_CAST.items():
+            user = getattr(cast, part)
+            people[user.email] = Someone(f"{part} of {cast.school.slug}", user, {cast.school.slug: set(words)})
+    for someone in people.values():
+        someone.client.force_login(someone.user)
+    organisations = {one.slug: one for one in Organisation.objects.all()}
+    return World(people, organisations, tern, dunlin, curlew)
+
+
+def _demonstration() -> dict[str, Someone]:
+    from monitoring.management.commands.load_demo import load
+
+    load()
+    people = {}
+    for row in ACCOUNTS["accounts"]:
+        someone = Someone(row["email"], User.objects.get(email=row["email"]))
+        for table, key in ((OF_A_ROLE, "roles"), (OF_A_SEAT, "seats")):
+            for slug, said in row.get(key, ()):
+                someone.words.setdefault(slug, set()).update(table[said])
+        people[row["email"]] = someone
+    return people
+
+
+def _decided_for(school: SimpleNamespace, trust: SimpleNamespace) -> SimpleNamespace:
+    """The school's cast with the trust's board in the chair, and one who clerks both."""
+    both = make.user("Clerk Of Both")
+    make.role(both, school.school, "clerk")
+    make.role(both, trust.school, "clerk")
+    return SimpleNamespace(**vars(school) | {"clerk": both, "voters": trust.voters, "chair": trust.chair})
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once for a module, in a transaction that is undone at its end. What one test changes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # Django's test client copies the words of every template, which nobody here looks at: half of the time.
+        patch.setattr(Template, "_render", _TestState.saved_data.template_render)
+        yield build()
+        transaction.set_rollback(True)
+
+
+def picture_of_all_rows() -> dict[str, tuple]:
+    """How many rows each table has, and its highest key; sign-ins aside, which a visit may renew."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table == Session._meta.db_table or table.startswith("cache"):
+                continue
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            key = "max(id)" if "id" in columns else "0"
+            cursor.execute(f"SELECT count(*), {key} FROM {connection.ops.quote_name(table)}")  # noqa: S608  no input
+            found[table] = tuple(cursor.fetchone())
+    return found
+
+
+TODAY = date(2026, 11, 24)
