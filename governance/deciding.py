@@ -13,7 +13,7 @@ from governance.minutes import wording
 from governance.models import AgendaItem, Condition, Decision, Meeting, Strategy, User
 from governance.permissions import P
 from governance.quorum import Quorum, quorum_for, voting_seats
-from governance.voting import in_session, votes_on
+from governance.voting import in_session, keep_room, votes_on
 from governance.wording import full_day
 
 _APPROVING = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
@@ -36,6 +36,8 @@ class Resolved:
     conditions: list[dict] = field(default_factory=list)
     minute_reference: str = ""
     decided_on: date | None = None
+    there: set[int] | None = None  # who, of those at the meeting, is in the room; None: as it is recorded
+    reasons: dict[int, str] = field(default_factory=dict)  # of those who have withdrawn
 
 
 # ---------------------------------------------------------------- the operations
@@ -100,12 +102,14 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
     in_session(item)
     if item.voting_is_open:
         raise Conflict("Voting is still open on this item. Close the voting first.")
+    if resolved.there is not None:
+        keep_room(item, there=resolved.there, reasons=resolved.reasons)
     quorum = quorum_for(item)
     _can_be_decided(item, resolved, quorum)
     decision = Decision(
         item=item,
         outcome=resolved.outcome,
-        resolution=resolved.resolution or item.resolution or f"That the board agree the item “{item.title}”.",
+        resolution=resolved.resolution or item.resolution or usual_resolution(item),
         reason=resolved.reason if resolved.outcome in _WITH_REASON else "",
         deferred_to=resolved.deferred_to if resolved.outcome == Decision.Outcome.DEFERRED else None,
         acting_chair=item.meeting.acting_chair,
@@ -123,6 +127,11 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
         _lay_down(decision, row)
     item.advance(to=AgendaItem.State.CLOSED)
     return decision
+
+
+def usual_resolution(item: AgendaItem) -> str:
+    """The words that are put to the board where nobody has written others."""
+    return f"That the board agree the item “{item.title}”."
 
 
 def carry_forward(item: AgendaItem, decision: Decision) -> AgendaItem | None:
@@ -236,4 +245,5 @@ __all__ = [
     "meet_condition",
     "put_strategy",
     "record",
+    "usual_resolution",
 ]

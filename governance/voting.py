@@ -91,6 +91,11 @@ def seat_the_room(item: AgendaItem, *, there: set[int], reasons: dict[int, str],
     People by their keys. A reason that was given earlier stays unless another one is given.
     """
     _still_undecided(item)
+    keep_room(item, there=there, reasons=reasons)
+
+
+def keep_room(item: AgendaItem, *, there: set[int], reasons: dict[int, str]) -> None:
+    """The same within an operation that holds the item."""
     came = {row.person_id for row in item.meeting.attendances.all() if row.is_there}
     item.withdrawals.filter(person__in=came & there).delete()
     item.votes.filter(seat__person__in=came - there).delete()

@@ -136,7 +136,7 @@ def item_page(item: AgendaItem, user: User) -> ItemPage:
         room=room,
         place=f"item {item.position} of {item.meeting.items.count()}",
         status=_status(item, decision, room),
-        resolution=decision.resolution if decision else resolution_of(item),
+        resolution=decision.resolution if decision else deciding.resolution_of(item),
         decision=decision,
         how=how_decided(decision) if decision else "",
         is_open=item.state == AgendaItem.State.OPEN,
@@ -228,11 +228,6 @@ def _status(item: AgendaItem, decision: Decision | None, room: Room) -> str:
     if not room.has_begun:
         return f"The board comes to it on {weekday(item.meeting.day)}."
     return room.quorum.sentence
-
-
-def resolution_of(item: AgendaItem) -> str:
-    """The words that are put to the board."""
-    return item.resolution or f"That the board agree the item “{item.title}”."
 
 
 def decision_of(item: AgendaItem) -> Decision:

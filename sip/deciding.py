@@ -1,5 +1,7 @@
 """The objectives and the plan before the board: put to a meeting, decided, and what the plan does next."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from foundation import clock, outbox
@@ -13,11 +15,11 @@ from governance.deciding import (
     decide_ordinary,
     decide_strategy,
     record,
+    usual_resolution,
 )
 from governance.meetings import place_item
 from governance.models import AgendaItem, Board, Decision, Delegation, Meeting, Person, Role, User
 from governance.permissions import P as G
-from governance.voting import seat_the_room
 from sip import documents, resolutions
 from sip.models import Plan, PlanItem, Version
 from sip.permissions import P
@@ -61,7 +63,7 @@ def _put(plan: Plan, kind: str, meeting: Meeting, *, by: User, title: str, versi
     coming = PlanItem.objects.filter(plan=plan, item__kind=kind, item__state__in=_UNDECIDED)
     if row := coming.select_related("item__meeting__board").first():
         raise Conflict(f"It is on the agenda of {row.item.meeting} already.")
-    resolution = resolutions.on_plan(version) if version else resolutions.on_objectives(plan)
+    resolution = "" if version else resolutions.on_objectives(plan)
     if meeting.here != plan.organisation:
         title = f"{plan.organisation}: {title[:1].lower()}{title[1:]}"[:120]
     item = place_item(meeting, title=title, kind=kind, resolution=resolution)
@@ -69,31 +71,35 @@ def _put(plan: Plan, kind: str, meeting: Meeting, *, by: User, title: str, versi
 
 
 def put_latest(plan: Plan, version: Version) -> None:
-    """A plan that is submitted again stands in its new version wherever it waits. Called within submitting."""
+    """A plan that is submitted again stands in its new version wherever it waits. Called within submitting.
+
+    The items themselves are left alone: whoever decides holds an item first and the plan second, and would wait for us
+    while we waited for them.
+    """
     rows = PlanItem.objects.filter(plan=plan, item__kind=AgendaItem.Kind.PLAN, item__state__in=_UNDECIDED)
-    for row in rows.select_related("item", "version__plan"):
-        if row.version and row.item.resolution == resolutions.on_plan(row.version):
-            AgendaItem.objects.filter(pk=row.item_id).update(resolution=resolutions.on_plan(version))
-        PlanItem.objects.filter(pk=row.pk).update(version=version)
+    rows.update(version=version)
+
+
+def resolution_of(item: AgendaItem) -> str:
+    """The words that are put to the board: the clerk's own, or the usual ones, which name the version as it is now."""
+    if item.resolution or item.kind != AgendaItem.Kind.PLAN:
+        return item.resolution or usual_resolution(item)
+    return resolutions.on_plan(item.plan_item.version)
 
 
 # ---------------------------------------------------------------- decided
 
 
-def decide(
-    item: AgendaItem, *, there: set[int], reasons: dict[int, str], resolved: Resolved, version: int | None, by: User
-) -> Decision:
-    """Who is in the room and what was decided, recorded together or not at all, by the operation of the item's kind."""
-    with transaction.atomic():
-        seat_the_room(item, there=there, reasons=reasons, by=by)
-        if item.kind == AgendaItem.Kind.PLAN:
-            return decide_plan(item, resolved=resolved, version=version, by=by)
-        deciders = {
-            AgendaItem.Kind.ORDINARY: decide_ordinary,
-            AgendaItem.Kind.STRATEGY: decide_strategy,
-            AgendaItem.Kind.OBJECTIVES: decide_objectives,
-        }
-        return deciders[item.kind](item, resolved=resolved, by=by)
+def decide(item: AgendaItem, *, resolved: Resolved, version: int | None, by: User) -> Decision:
+    """Who is in the room and what was decided, by the operation of the item's kind."""
+    if item.kind == AgendaItem.Kind.PLAN:
+        return decide_plan(item, resolved=resolved, version=version, by=by)
+    deciders = {
+        AgendaItem.Kind.ORDINARY: decide_ordinary,
+        AgendaItem.Kind.STRATEGY: decide_strategy,
+        AgendaItem.Kind.OBJECTIVES: decide_objectives,
+    }
+    return deciders[item.kind](item, resolved=resolved, by=by)
 
 
 def correct(decision: Decision, *, by: User, **corrections) -> None:
@@ -130,8 +136,11 @@ def decide_plan(item: AgendaItem, *, resolved: Resolved, version: int | None = N
     if why := why_not_decided(row, plan):
         raise Conflict(why)
     if version is not None and version != row.version_id:
-        raise Conflict(f"The plan was submitted again meanwhile: version {row.version.number} is before the board now.")
-    decision = record(item, resolved, by)
+        raise Conflict(
+            f"The plan was submitted again: version {row.version.number} is before the board now. Open the page anew."
+        )
+    words = resolved.resolution or resolution_of(item)
+    decision = record(item, replace(resolved, resolution=words), by)
     _follow(plan, decision)
     plan.touch()
     _carry(row, decision)

@@ -193,7 +193,7 @@ class DecisionForm(HouseForm):
         """What the operation is given. `version` is the one on the page that was sent."""
         seen = self.data.get("version", "")
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None
-        return {"there": self.there, "reasons": self.reasons, "resolved": self.resolved, "version": version}
+        return {"resolved": self.resolved, "version": version}
 
     @property
     def people(self) -> list[dict]:
@@ -235,7 +235,8 @@ class DecisionForm(HouseForm):
     def resolved(self) -> Resolved:
         words = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         rows = [form.cleaned_data for form in self.conditions if form.is_valid() and not form.is_blank]
-        return Resolved(**words, conditions=rows if words["outcome"] == _O.CONDITIONS else [])
+        conditions = rows if words["outcome"] == _O.CONDITIONS else []
+        return Resolved(**words, conditions=conditions, there=self.there, reasons=self.reasons)
 
 
 def _rows(words) -> int:

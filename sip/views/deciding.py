@@ -64,7 +64,7 @@ def _sent(request, item):
 def _form(request, item) -> DecisionForm:
     room = room_of(item, request.user)
     people = agenda.owners(item)
-    return DecisionForm(typed(request), item=item, room=room, people=people, resolution=agenda.resolution_of(item))
+    return DecisionForm(typed(request), item=item, room=room, people=people, resolution=deciding.resolution_of(item))
 
 
 @access(G.PLAN_MEETING, Meeting)
