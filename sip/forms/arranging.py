@@ -38,7 +38,8 @@ def _copy(draft, words: QueryDict, keys: list[str], kind: str, target: str) -> s
         return target
     key = _next_key(keys)
     for name in _FORMS[kind].base_fields:
-        words[f"{kind}-{key}-{name}"] = words.get(f"{kind}-{target}-{name}", "")
+        if name != "heading":  # a group begins once
+            words[f"{kind}-{key}-{name}"] = words.get(f"{kind}-{target}-{name}", "")
     keys.insert(keys.index(target) + 1, key)
     return key
 

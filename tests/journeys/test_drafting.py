@@ -73,6 +73,9 @@ def test_rows_are_moved_copied_and_removed_in_place(opened, objective):
     press(page, 1, "Remove")
     assert page.locator("[data-said]").inner_text() == "Action 1 is removed."
     assert typed(page)[:2] == [TEACH["what"], READ["what"]]
+    page.keyboard.press("Enter")  # the button that puts it back has the focus
+    assert typed(page)[:3] == [TEACH["what"], TEACH["what"], READ["what"]]
+    press(page, 1, "Remove")
     page.get_by_role("button", name="Add another criterion").click()
     assert typed(page, "criterion") == ["Reading", "", "", ""]
     assert page.evaluate("document.activeElement.id") == "id_criterion-2-text"
