@@ -4,7 +4,6 @@ from foundation.forms import HouseForm, Summary, TypedDay
 from governance import calendar
 from governance.models import Term
 
-
 _ASKED = {
     "starts": "the first day",
     "half_term_starts": "the first day of the half-term holiday",

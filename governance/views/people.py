@@ -60,6 +60,7 @@ def person(request, organisation, pk):
         over=over,
         sign_in=register.sign_in_of(found, register.links_of([found.pk])),
         keeps=may(request.user, P.KEEP_PEOPLE, organisation),
+        shared=joining.elsewhere(found, request.user),
     )
 
 

@@ -189,6 +189,30 @@ def test_the_page_of_a_person(ashdown, kestrel, client):
     assert "@" not in text and "Give a seat" not in text
 
 
+def test_an_address_used_elsewhere_is_not_changed_from_here_nor_shown_once_they_left(ashdown, kestrel, client):
+    make.seat(ashdown.left, kestrel.board)
+    make.seat(ashdown.governor, kestrel.board)
+    client.force_login(ashdown.clerk)
+    here = client.get(page(ashdown, "person", ashdown.governor.person.pk)).text
+    assert "@people.example" in here and "Hand the address" not in here and "Change name" not in here
+    gone = client.get(page(ashdown, "person", ashdown.left.person.pk)).text
+    assert "@" not in gone and "can sign in" not in gone
+    change = page(ashdown, "person_change", ashdown.governor.person.pk)
+    assert client.post(change, {"name": "Mine", "email": "mine@evil.example"}).status_code == 409
+
+
+def test_a_clerk_of_the_second_school_stays_there(ashdown, client):
+    second = make.organisation("Ashdown Infants")
+    second.boards.all().delete()
+    ashdown.board.organisations.add(second)
+    clerk = make.user("Second Clerk")
+    make.role(clerk, second, "clerk")
+    client.force_login(clerk)
+    answer = client.post(reverse("seat_change", args=[ashdown.governor_seat.pk]), SEAT)
+    assert answer["Location"] == reverse("person", args=[second.slug, ashdown.governor.person.pk])
+    assert client.get(answer["Location"]).status_code == 200
+
+
 def test_a_person_of_another_school_is_not_there(ashdown, kestrel, client):
     client.force_login(ashdown.clerk)
     pk = kestrel.governor.person.pk
