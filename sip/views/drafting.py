@@ -33,13 +33,13 @@ def plan(request, plan):
 def _write_text(request, plan, form):
     try:
         drafting.write_plan_text(plan, by=request.user, **form.cleaned_data)
-    except Conflict as conflict:
+    except StaleEdit as stale:
         keeping.keep(request.user, request.path, request.POST)
-        if not isinstance(conflict, StaleEdit):
-            raise
         plan.refresh_from_db()
         who = drafting.wrote_text_last(plan)
-        return both_texts(request, _PLAN, conflict, form=form, who_wrote=who, **_overview(request, plan))
+        return both_texts(request, _PLAN, stale, form=form, who_wrote=who, **_overview(request, plan))
+    except Conflict as conflict:
+        raise _kept(request, conflict) from None
     return onward(request, "How the plan was made and is monitored is saved.", to=_overview_of(plan))
 
 
@@ -88,9 +88,8 @@ def _save(request, draft, do: str):
         drafting.save_objective(objective, revision=draft.revision, by=request.user, **saving)
     except StaleEdit as stale:
         return _both(request, objective, stale, do)
-    except Conflict:
-        keeping.keep(request.user, request.path, request.POST)
-        raise
+    except Conflict as conflict:
+        raise _kept(request, conflict) from None
     return _saved(request, objective, do)
 
 
@@ -134,6 +133,12 @@ def _words(request, draft) -> dict:
         "advice": [] if draft.is_typed else draft.advice,
         "put_back": request.method == "GET" and draft.is_typed,
     }
+
+
+def _kept(request, conflict: Conflict) -> Conflict:
+    """The draft is closed: the words are kept all the same, and the page says so."""
+    keeping.keep(request.user, request.path, request.POST)
+    return Conflict(f"{conflict} What you typed is kept for you to copy.")
 
 
 def _overview_of(plan) -> str:

@@ -394,6 +394,7 @@ def test_a_stale_tab_after_submission_says_so_and_keeps_the_words(head, ashdown,
     answer = head.post(page_of(objective), sent | {"action-1-what": "Too late", "do": "save"})
     assert answer.status_code == 409
     assert "With the board since 17 November." in words_of(answer)
+    assert "What you typed is kept for you to copy." in words_of(answer)
     assert whats(objective) == [READ["what"], TEACH["what"]]
     page = head.get(page_of(objective))
     assert "You typed something here that is not saved" in words_of(page)
@@ -477,7 +478,7 @@ def test_with_the_board_the_overview_offers_to_take_it_back(head, objective):
 
 def test_the_reasons_of_the_board_stand_on_the_overview(head, objective):
     Plan.objects.update(state="changes asked for", returned_reason="Say what it costs.")
-    assert "What should change Say what it costs." in words_of(
+    assert "Why changes are asked for Say what it costs." in words_of(
         head.get(reverse("draft_plan", args=[objective.plan_id]))
     )
 
