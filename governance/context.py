@@ -18,16 +18,15 @@ def page(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return words
+    places = user.standing.places
     here = getattr(getattr(request, "thing", None), "here", None)
-    if here is not None and user.standing.organisation_ids == {here.pk}:
-        mine = [here]
-    else:
-        mine = list(Organisation.objects.visible_to(user).filter(pk__in=user.standing.organisation_ids))
-    here = here or (mine[0] if len(mine) == 1 else None)
+    if here is None and len(places) == 1:
+        here = Organisation.objects.visible_to(user).get(pk__in=places)
+    mine = [(name, reverse("organisation", args=[slug]), here and pk == here.pk) for pk, (name, slug) in places.items()]
     return words | {
         "here": here,
         "typed_by": signature(user),
-        "my_organisations": [(one.name, reverse("organisation", args=[one.slug]), one == here) for one in mine],
+        "my_organisations": mine,
         "menu": _menu(request, here, user) if here else _site_menu(request, user),
     }
 

@@ -22,7 +22,14 @@ _VISITORS = {Role.Kind.ADVISER, Role.Kind.INSPECTOR}
 _LEADING = {Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.BUSINESS_MANAGER, Role.Kind.TRUST_LEADER}
 
 
-_OF_A_ROLE = ("kind", "organisation", "organisation__trust", "reads_submitted")
+_OF_A_ROLE = (
+    "kind",
+    "organisation",
+    "organisation__trust",
+    "reads_submitted",
+    "organisation__name",
+    "organisation__slug",
+)
 _OF_A_SEAT = (
     "pk",
     "board",
@@ -33,6 +40,8 @@ _OF_A_SEAT = (
     "board__organisations",
     "board__organisations__kind",
     "board__organisations__trust",
+    "board__organisations__name",
+    "board__organisations__slug",
 )
 
 
@@ -42,6 +51,8 @@ class RoleHeld:
     organisation: int | None
     trust: int | None
     reads_submitted: bool
+    name: str | None
+    slug: str | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,8 @@ class SeatHeld:
     organisation: int
     is_trust: bool
     trust: int | None
+    name: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +107,12 @@ class Standing:
         return {role.organisation for role in self.roles if role.organisation} | {
             seat.organisation for seat in self.seats
         }
+
+    @property
+    def places(self) -> dict[int, tuple[str, str]]:
+        """The organisations where this person is anything at all, by name: identifier → name and slug."""
+        found = {held.organisation: (held.name, held.slug) for held in (*self.roles, *self.seats) if held.organisation}
+        return dict(sorted(found.items(), key=lambda place: place[1]))
 
     @property
     def inside_ids(self) -> set[int]:
@@ -198,6 +217,8 @@ def _seat_held(row: dict) -> SeatHeld:
         organisation=row["board__organisations"],
         is_trust=row["board__organisations__kind"] == Organisation.Kind.TRUST,
         trust=row["board__organisations__trust"],
+        name=row["board__organisations__name"],
+        slug=row["board__organisations__slug"],
     )
 
 

@@ -22,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         if not Organisation.objects.exists():
             call_command("load_demo", stdout=self.stdout)
         floor = None
