@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
+from foundation.belonging import Belongs
 from governance import years
 from governance.models.organisations import Organisation
 
 
-class Term(models.Model):
+class Term(Belongs, models.Model):
     """One of an organisation's three terms, with its half-term holiday. All days are the first and last that count."""
+
+    HANGS_ON = "organisation"
 
     class Name(models.TextChoices):
         AUTUMN = "autumn", "Autumn"
@@ -37,11 +40,3 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_name_display()} term {years.written(self.year)}"
-
-    @property
-    def here(self) -> Organisation:
-        return self.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.organisation.audit_stream

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from foundation import clock
+from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models.organisations import Board, Organisation, Seat
+from governance.models.organisations import Board, Seat
 from governance.models.people import Person
 from governance.models.strategy import Strategy
 from governance.permissions import Part
@@ -36,8 +37,10 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(state=Meeting.State.HELD).order_by("-day", "-time")
 
 
-class Meeting(Advancing, models.Model):
+class Meeting(Belongs, Advancing, models.Model):
     """A meeting of one board on one day."""
+
+    HANGS_ON = "board"
 
     class State(models.TextChoices):
         PLANNED = "planned", "planned"
@@ -62,14 +65,6 @@ class Meeting(Advancing, models.Model):
 
     def __str__(self) -> str:
         return f"{self.board.name}, {self.day.day} {self.day:%B %Y}"
-
-    @property
-    def here(self) -> Organisation:
-        return self.board.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.board.audit_stream
 
     @property
     def papers_due_on(self) -> date:
@@ -110,8 +105,10 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
 
-class AgendaItem(Advancing, models.Model):
+class AgendaItem(Belongs, Advancing, models.Model):
     """One item of an agenda. Open while the board is at it; its decision closes it."""
+
+    HANGS_ON = "meeting"
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary", "Other business"
@@ -149,17 +146,6 @@ class AgendaItem(Advancing, models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def here(self) -> Organisation:
-        return self.meeting.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.meeting.audit_stream
-
-    def parts_of(self, user) -> set[Part]:
-        return self.meeting.parts_of(user)
 
 
 class Attendance(models.Model):
@@ -224,9 +210,11 @@ class Vote(models.Model):
         return f"{self.seat}: {self.choice}"
 
 
-class Decision(models.Model):
+class Decision(Belongs, models.Model):
     """What the board resolved on an item, how, and where it is minuted. One an item; corrected in sight until the
     minutes are signed, afterwards changed by a new decision only."""
+
+    HANGS_ON = "item"
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", "Approved"
@@ -267,23 +255,12 @@ class Decision(models.Model):
         return f"{self.get_outcome_display()}: {self.item}"
 
     @property
-    def here(self) -> Organisation:
-        return self.item.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.item.audit_stream
-
-    @property
     def approves(self) -> bool:
         return self.outcome in (self.Outcome.APPROVED, self.Outcome.CONDITIONS)
 
     @property
     def can_be_corrected(self) -> bool:
         return not self.item.meeting.minutes_are_signed
-
-    def parts_of(self, user) -> set[Part]:
-        return self.item.parts_of(user)
 
 
 class Condition(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation import clock
+from foundation.belonging import Belongs
 from governance.models.people import CurrentQuerySet, Person, Role
 from governance.permissions import Part
 
@@ -176,8 +177,10 @@ class SeatQuerySet(CurrentQuerySet):
         return self.filter(board__organisations__in=Organisation.objects.showing_people_to(user)).distinct()
 
 
-class Seat(models.Model):
+class Seat(Belongs, models.Model):
     """A person's seat on a board, from a first to a last day."""
+
+    HANGS_ON = "board"
 
     class Position(models.TextChoices):
         CHAIR = "chair", "chair"
@@ -209,14 +212,6 @@ class Seat(models.Model):
         return f"{self.person}, {self.get_position_display()}"
 
     @property
-    def here(self) -> Organisation:
-        return self.board.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.board.audit_stream
-
-    @property
     def is_current(self) -> bool:
         """Whether it is held today."""
         return self.first_day <= clock.today() and (self.last_day is None or self.last_day >= clock.today())
@@ -225,9 +220,6 @@ class Seat(models.Model):
     def in_words(self) -> str:
         """ "link governor for early reading", "chair", "governor": how plans and papers name the seat."""
         return f"link governor for {self.link}" if self.link else self.get_position_display()
-
-    def parts_of(self, user) -> set[Part]:
-        return self.board.parts_of(user)
 
 
 class Delegation(models.Model):

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from foundation.belonging import Belongs
 from foundation.states import Advancing
 from governance import years
 from governance.models.organisations import Organisation
-from governance.permissions import Part
 
 
 class StrategyQuerySet(models.QuerySet):
@@ -21,8 +21,10 @@ class StrategyQuerySet(models.QuerySet):
         )
 
 
-class Strategy(Advancing, models.Model):
+class Strategy(Belongs, Advancing, models.Model):
     """Vision and priorities. Written by the board's side, adopted by a Decision; a later one supersedes it."""
+
+    HANGS_ON = "organisation"
 
     class State(models.TextChoices):
         DRAFT = "draft", "being written"
@@ -57,20 +59,9 @@ class Strategy(Advancing, models.Model):
         return self.title
 
     @property
-    def here(self) -> Organisation:
-        return self.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.organisation.audit_stream
-
-    @property
     def span(self) -> str:
         """ "2025/26 to 2028/29"."""
         return f"{years.written(self.first_year)} to {years.written(self.last_year)}"
-
-    def parts_of(self, user) -> set[Part]:
-        return self.organisation.parts_of(user)
 
 
 class PriorityQuerySet(models.QuerySet):
@@ -79,8 +70,10 @@ class PriorityQuerySet(models.QuerySet):
         return self.filter(strategy__in=Strategy.objects.visible_to(user))
 
 
-class Priority(models.Model):
+class Priority(Belongs, models.Model):
     """What the strategy puts first: where we are, where we want to be, how we'll know."""
+
+    HANGS_ON = "strategy"
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="priorities")
     position = models.PositiveSmallIntegerField()
@@ -96,14 +89,3 @@ class Priority(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def here(self) -> Organisation:
-        return self.strategy.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.strategy.audit_stream
-
-    def parts_of(self, user) -> set[Part]:
-        return self.strategy.parts_of(user)

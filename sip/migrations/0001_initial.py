@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import foundation.states
-import sip.models.objectives
+import foundation.belonging
 from django.db import migrations, models
 
 
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
             },
-            bases=(sip.models.objectives._OfPlan, models.Model),
+            bases=(foundation.belonging.Belongs, models.Model),
         ),
         migrations.CreateModel(
             name='ChangeRequest',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-asked_at'],
             },
-            bases=(sip.models.objectives._OfPlan, foundation.states.Advancing, models.Model),
+            bases=(foundation.belonging.Belongs, foundation.states.Advancing, models.Model),
         ),
         migrations.CreateModel(
             name='Action',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
             },
-            bases=(sip.models.objectives._OfPlan, models.Model),
+            bases=(foundation.belonging.Belongs, models.Model),
         ),
         migrations.CreateModel(
             name='Plan',
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
             },
-            bases=(sip.models.objectives._OfPlan, models.Model),
+            bases=(foundation.belonging.Belongs, models.Model),
         ),
         migrations.AddField(
             model_name='question',
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-            bases=(sip.models.objectives._OfPlan, models.Model),
+            bases=(foundation.belonging.Belongs, models.Model),
         ),
         migrations.CreateModel(
             name='Version',

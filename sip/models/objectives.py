@@ -3,22 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import Board, Organisation, Person, Priority, Seat, Term
+from governance.models import Board, Person, Priority, Seat, Term
 from governance.permissions import Part
 from sip.models.plans import Plan
-
-
-class _OfPlan:
-    """What hangs under a plan belongs where the plan belongs."""
-
-    @property
-    def here(self) -> Organisation:
-        return self.plan.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.plan.audit_stream
 
 
 class ObjectiveQuerySet(models.QuerySet):
@@ -33,8 +22,10 @@ class ObjectiveQuerySet(models.QuerySet):
         )
 
 
-class Objective(_OfPlan, models.Model):
+class Objective(Belongs, models.Model):
     """What the board wants by when, and who answers for it. Title, aim and priority are the board's words."""
+
+    HANGS_ON = "plan"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
     position = models.PositiveSmallIntegerField()
@@ -84,8 +75,10 @@ class Objective(_OfPlan, models.Model):
         return bool(claimed)
 
 
-class Action(_OfPlan, models.Model):
+class Action(Belongs, models.Model):
     """What leaders will do: what, who, by when; at what cost; checked how."""
+
+    HANGS_ON = "objective"
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="actions")
     position = models.PositiveSmallIntegerField()
@@ -127,8 +120,10 @@ class Action(_OfPlan, models.Model):
         return self.objective.parts_of(user) | own
 
 
-class SuccessCriterion(_OfPlan, models.Model):
+class SuccessCriterion(Belongs, models.Model):
     """How the board will know, by when."""
+
+    HANGS_ON = "objective"
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
@@ -145,12 +140,11 @@ class SuccessCriterion(_OfPlan, models.Model):
     def plan(self) -> Plan:
         return self.objective.plan
 
-    def parts_of(self, user) -> set[Part]:
-        return self.objective.parts_of(user)
 
-
-class Milestone(_OfPlan, models.Model):
+class Milestone(Belongs, models.Model):
     """What must be so by the end of a term for the criterion to be reached."""
+
+    HANGS_ON = "criterion"
 
     criterion = models.ForeignKey(SuccessCriterion, on_delete=models.CASCADE, related_name="milestones")
     term = models.CharField(max_length=10, choices=Term.Name.choices)  # of the plan's year
@@ -167,9 +161,6 @@ class Milestone(_OfPlan, models.Model):
     def plan(self) -> Plan:
         return self.criterion.objective.plan
 
-    def parts_of(self, user) -> set[Part]:
-        return self.criterion.parts_of(user)
-
 
 class ChangeRequestQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ChangeRequestQuerySet":
@@ -181,8 +172,10 @@ class ChangeRequestQuerySet(models.QuerySet):
         )
 
 
-class ChangeRequest(_OfPlan, Advancing, models.Model):
+class ChangeRequest(Belongs, Advancing, models.Model):
     """Leaders ask the board to change an objective that it has agreed. The board's side answers."""
+
+    HANGS_ON = "objective"
 
     class State(models.TextChoices):
         OPEN = "open", "waiting for the board"
@@ -211,6 +204,3 @@ class ChangeRequest(_OfPlan, Advancing, models.Model):
     @property
     def plan(self) -> Plan:
         return self.objective.plan
-
-    def parts_of(self, user) -> set[Part]:
-        return self.objective.parts_of(user)

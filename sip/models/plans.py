@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import JSONObject
 
 from foundation import clock
+from foundation.belonging import Belongs
 from foundation.states import Advancing
 from governance import years
 from governance.models import AgendaItem, Board, Meeting, Organisation, Strategy
@@ -85,8 +86,10 @@ class PlanQuerySet(models.QuerySet):
         return plans.get(year) or (plans[max(plans)] if plans else None)
 
 
-class Plan(Advancing, models.Model):
+class Plan(Belongs, Advancing, models.Model):
     """A school's SIP or a trust's TIP for one academic year."""
+
+    HANGS_ON = "organisation"
 
     class State(models.TextChoices):
         OBJECTIVES = "objectives", "the board is setting the objectives"
@@ -137,14 +140,6 @@ class Plan(Advancing, models.Model):
     @property
     def year_in_address(self) -> str:
         return years.in_address(self.year)
-
-    @property
-    def here(self) -> Organisation:
-        return self.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.organisation.audit_stream
 
     @property
     def is_editable(self) -> bool:

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from foundation import clock
+from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import Organisation, Person
+from governance.models import Person
 from governance.permissions import Part
 from sip.models.objectives import Action, Objective, SuccessCriterion
 from sip.models.plans import Plan
@@ -41,8 +42,10 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(state=Question.State.ASKED, needs_answer=True).order_by("due_on", "pk")
 
 
-class Question(Advancing, models.Model):
+class Question(Belongs, Advancing, models.Model):
     """A governor's question or note to leaders, on the plan or on one part of it. A note needs no answer."""
+
+    HANGS_ON = "plan"
 
     class State(models.TextChoices):
         ASKED = "asked", "waiting for an answer"
@@ -81,14 +84,6 @@ class Question(Advancing, models.Model):
 
     def __str__(self) -> str:
         return f"The question “{self.text[:60]}”"
-
-    @property
-    def here(self) -> Organisation:
-        return self.plan.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.plan.audit_stream
 
     @property
     def is_late(self) -> bool:

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import JSONObject
 
 from foundation import frozen
-from governance.models import Decision, Organisation, Person
-from governance.permissions import Part
+from foundation.belonging import Belongs
+from governance.models import Decision, Person
 from sip.models.plans import Plan
 
 
@@ -42,11 +42,13 @@ class VersionQuerySet(models.QuerySet):
         )
 
 
-class Version(models.Model):
+class Version(Belongs, models.Model):
     """The plan's content frozen as it went to the board. Never changed, never deleted: the database refuses.
 
     `content` is the canonical JSON of a sealed record (foundation.frozen); `hash` is taken over its salted blocks.
     """
+
+    HANGS_ON = "plan"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -65,14 +67,6 @@ class Version(models.Model):
         return f"{self.plan}, version {self.number}"
 
     @property
-    def here(self) -> Organisation:
-        return self.plan.organisation
-
-    @property
-    def audit_stream(self) -> str:
-        return self.plan.audit_stream
-
-    @property
     def is_unharmed(self) -> bool:
         """Whether the content still gives the hash that was taken when it was frozen."""
         return frozen.hash_of(json.loads(self.content)) == self.hash
@@ -81,9 +75,6 @@ class Version(models.Model):
     def decision(self) -> Decision | None:
         """The decision last taken on it, or None."""
         return Decision.objects.filter(item__plan_item__version=self).order_by("pk").last()
-
-    def parts_of(self, user) -> set[Part]:
-        return self.plan.parts_of(user)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -96,8 +87,10 @@ class DocumentQuerySet(models.QuerySet):
         return self.select_related("version").defer("content", "version__content")
 
 
-class Document(models.Model):
+class Document(Belongs, models.Model):
     """A PDF of a version, as submitted or as decided. Added, never changed: the database refuses."""
+
+    HANGS_ON = "version"
 
     class Stage(models.TextChoices):
         SUBMITTED = "submitted", "as submitted"
@@ -119,22 +112,11 @@ class Document(models.Model):
         return f"{self.version}, {self.get_stage_display()}"
 
     @property
-    def here(self) -> Organisation:
-        return self.version.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.version.audit_stream
-
-    @property
     def file_name(self) -> str:
         """ "ashdown-primary-plan-2026-27-version-2-as-decided.pdf"."""
         plan, stage = self.version.plan, self.get_stage_display().replace(" ", "-")
         year = plan.year_in_words.replace("/", "-")
         return f"{plan.organisation.slug}-plan-{year}-version-{self.version.number}-{stage}.pdf"
-
-    def parts_of(self, user) -> set[Part]:
-        return self.version.parts_of(user)
 
 
 class DocumentJobQuerySet(models.QuerySet):
@@ -142,8 +124,10 @@ class DocumentJobQuerySet(models.QuerySet):
         return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
 
 
-class DocumentJob(models.Model):
+class DocumentJob(Belongs, models.Model):
     """A document that is to be made: a row first, claimed by one worker, seen by whoever waits for it."""
+
+    HANGS_ON = "version"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting for its turn"
@@ -168,14 +152,3 @@ class DocumentJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, {self.get_stage_display()}: {self.get_state_display()}"
-
-    @property
-    def here(self) -> Organisation:
-        return self.version.here
-
-    @property
-    def audit_stream(self) -> str:
-        return self.version.audit_stream
-
-    def parts_of(self, user) -> set[Part]:
-        return self.version.parts_of(user)
