@@ -58,7 +58,7 @@ def new_page(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        _watch(page, faults)
+        watch(page, faults)
         return page
 
     yield make
@@ -85,7 +85,7 @@ def axe():
     return find
 
 
-def _watch(page, faults):
+def watch(page, faults):
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("request", lambda request: _check(request, faults))
     page.on("console", lambda message: _listen(message, page, faults))
