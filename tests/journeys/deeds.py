@@ -1,0 +1,41 @@
+"""What is done on a page to see its other shapes: sent empty, with a wrong word, too late."""
+
+from playwright.sync_api import Page
+
+_EMPTY = """() => { const form = [...document.querySelectorAll("main form[method=post]")].find(one =>
+        one.querySelector("input:not([type=hidden]), textarea"));
+    form.querySelectorAll("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea")
+        .forEach(box => { box.value = ""; });
+    form.querySelectorAll("select").forEach(box => { box.selectedIndex = 0; });
+    form.noValidate = true; form.requestSubmit(); }"""
+
+
+def empty(page: Page) -> None:
+    """Send the page's form with every box empty."""
+    page.evaluate(_EMPTY)
+
+
+def wrong_date(page: Page) -> None:
+    """Save a draft with a date that is none, and a row that lacks its first word."""
+    page.locator("#id_action-1-due_on").fill("soon")
+    page.locator("#id_criterion-1-text").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def stale(page: Page) -> None:
+    """Save a draft that somebody else has saved since the page was loaded."""
+    page.evaluate("document.querySelector('#draft [name=revision]').value = '0'")
+    page.locator("#id_action-1-what").fill("What the second of the two wrote")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def too_late(page: Page) -> None:
+    """Send a form to where it cannot be done now: the end of a meeting at which nobody was yet."""
+    page.evaluate("""() => { const form = document.querySelector("main form[method=post]");
+        form.action = form.action.replace(/change\\/$/, "close/"); form.noValidate = true; form.requestSubmit(); }""")
+
+
+def decision_without_a_reason(page: Page) -> None:
+    """Record that the item is deferred: without saying why, or to when."""
+    page.locator("input[name=outcome][value=deferred]").check()
+    page.get_by_role("button", name="Record the decision").click()
