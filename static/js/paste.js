@@ -12,13 +12,15 @@ form.addEventListener("paste", (event) => {
   if (place < 0 || !lines.length || isOneCell || (place > 0 && lines[0].length === 1)) return;
   event.preventDefault();
   if (lines.length > 200) return tell("That is more than 200 rows. Nothing was pasted.");
+  const unknown = new Set();
   let target = row;
   lines.forEach((line, number) => {
-    if (number) target = below(target);
+    target = room(target, place, line.length, number > 0);
     const boxes = boxesOf(target).slice(place);
-    line.slice(0, boxes.length).forEach((words, column) => fill(boxes[column], words));
+    line.slice(0, boxes.length).forEach((words, column) => fill(boxes[column], words) || unknown.add(words));
   });
-  tell(`${lines.length} ${lines.length === 1 ? "row" : "rows"} pasted. Look at them before you save.`);
+  const said = `${lines.length} ${lines.length === 1 ? "row" : "rows"} pasted. Look at them before you save.`;
+  tell(unknown.size ? `${said} Not among the names to choose from: ${[...unknown].join("; ")}.` : said);
   form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
@@ -34,17 +36,22 @@ function cells(text) {
   return lines;
 }
 
-function below(row) {
+// Where a line goes: a row whose boxes are empty. What stands there already is never written over: a new row comes before it.
+function room(row, place, wide, isNext) {
   const rows = () => [...form.querySelectorAll(`[data-row="${row.dataset.row}"]`)];
-  const place = rows().indexOf(row) + 1;
-  if (place >= rows().length) form.querySelector(`button[value="add-${row.dataset.row}"]`).click();
-  return rows()[place];
+  const target = isNext ? rows()[rows().indexOf(row) + 1] : row;
+  if (target && boxesOf(target).slice(place, place + wide).every((box) => !box.value.trim())) return target;
+  row.dispatchEvent(new Event("rowbelow", { bubbles: true }));
+  return rows()[rows().indexOf(row) + 1];
 }
 
+// Whether the words found their place. A name is chosen where exactly one fits it.
 function fill(box, words) {
-  if (box.tagName !== "SELECT") return void (box.value = words);
+  if (box.tagName !== "SELECT") box.value = words;
+  if (box.tagName !== "SELECT" || !words) return true;
   const found = [...box.options].filter((one) => one.text && one.text.toLowerCase().includes(words.toLowerCase()));
-  if (words && found.length === 1) box.value = found[0].value;
+  if (found.length === 1) box.value = found[0].value;
+  return found.length === 1;
 }
 
 function tell(words) {

@@ -21,8 +21,12 @@ function blank(kind, before = rowsOf(kind).at(-1)) {
   return row;
 }
 
-function settle(kind, words, box) {
+function number(kind) {
   for (const row of rowsOf(kind)) for (const one of row.querySelectorAll("[data-number]")) one.textContent = place(row) + 1;
+}
+
+function settle(kind, words, box) {
+  number(kind);
   form.querySelector("[data-said]").textContent = words;
   box?.focus();
   form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -64,6 +68,12 @@ const deeds = {
     settle(kind, said, line.isConnected ? line.querySelector("button") : firstBox(rowsOf(kind).at(-1) ?? blank(kind)));
   },
 };
+
+// What is pasted asks for a row where it needs one.
+form.addEventListener("rowbelow", ({ target }) => {
+  blank(target.dataset.row, target);
+  number(target.dataset.row);
+});
 
 for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
 

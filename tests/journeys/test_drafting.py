@@ -104,7 +104,20 @@ def test_rows_come_from_word_and_excel(opened, objective):
     assert page.locator("#id_action-4-owner").input_value() == ""
     assert page.locator("#id_action-3-due_on").input_value() == "12 Feb 2027"
     paste(page, "#id_action-3-supporters", "one\ttwo")  # behind "More" a paste is a paste
-    assert page.locator("[data-said]").inner_text() == "3 rows pasted. Look at them before you save."
+    assert page.locator("[data-said]").inner_text() == (
+        "3 rows pasted. Look at them before you save. Not among the names to choose from: nobody."
+    )
+
+
+def test_a_paste_writes_over_no_row(opened, objective):
+    page = opened()
+    paste(page, "#id_action-1-what", "Meet parents\tAshdown Teacher\t12 Feb 2027\nAsk the library\t\t")
+    assert typed(page)[:4] == [READ["what"], "Meet parents", "Ask the library", TEACH["what"]]
+    numbers = page.locator('[data-row="action"] [data-number]').all_inner_texts()
+    assert {"1", "2", "3", "4"} <= set(numbers)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("is saved.").wait_for()
+    assert whats(objective) == [READ["what"], "Meet parents", "Ask the library", TEACH["what"]]
 
 
 def paste(page, box: str, text: str) -> None:
