@@ -20,7 +20,7 @@ help:
 	@echo "make lint         the checks that run no test"
 	@echo "make format       bring the code into the form that lint wants"
 	@echo "make bench        measure the main pages"
-	@echo "make screenshots  picture the main pages and PDFs into build/screenshots/"
+	@echo "make screenshots  picture the main pages and PDFs into build/screenshots/ (DOCS=1: and for the README)"
 	@echo "make demo-reset   begin the demonstration anew"
 	@echo "make lock         bring requirements.txt up to requirements.in (UPGRADE=1: to the newest versions)"
 
@@ -43,7 +43,7 @@ bench: $(INSTALLED)
 
 screenshots: $(INSTALLED)
 	@scripts/machine test
-	@exec $(PYTHON) -m tests.screenshots
+	@exec $(PYTHON) -m tests.screenshots $(if $(DOCS),--docs)
 
 demo-reset: $(INSTALLED)
 	@DEMO=1 $(PYTHON) manage.py migrate --verbosity 0

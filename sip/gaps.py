@@ -42,7 +42,7 @@ def in_words(plan: Plan, rows: list[Drafted]) -> str:
         return f"{where}."
     if done == len(rows):
         return f"{where}; {'it is' if done == 1 else 'all are'} complete."
-    said = "none" if done == 0 else written.count(done, "").strip()
+    said = "none" if done == 0 else written.number(done)
     return f"{where}; {said} of {many} {'is' if done <= 1 else 'are'} complete."
 
 

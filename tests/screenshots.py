@@ -1,10 +1,12 @@
 """Pictures of the main pages and of every PDF page, at 1280 and 375 pixels, into build/screenshots/.
 
-`make screenshots` runs it: a server of its own on fresh demonstration data, a browser without a window.
+`make screenshots` runs it: a server of its own on fresh demonstration data, a browser without a window. With --docs it
+writes the three small pictures of README.md into docs/pictures/ as well.
 """
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,7 +16,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -23,79 +24,85 @@ from monitoring.demonstration.reading import FILES, accounts
 from tests.browser import ARGUMENTS, NARROW, WIDE, chromium
 
 INTO = ROOT / "build" / "screenshots"
+DOCS = ROOT / "docs" / "pictures"
+SCALE_OF_DOCS = 0.75
+HEIGHT_OF_DOCS = {"plan": 1010, "draft": 1010, "meeting": 1010}
 
-# What is pictured beside everyone's home: who, the picture's name, how to get there by links from their home.
+CLERK, GOVERNOR, DRAFTER = "clerk@clerking.example", "governor@two-schools.example", "head@hollin.example"
+KESTREL, HOLLIN = "/organisations/kestrel-vale-high", "/organisations/hollin-lane-primary"
+MEETING_DAY = "2026-12-02"
+
+# What is pictured beside everyone's home: who, the picture's name, how to get there by links.
 JOURNEYS = [
-    ("governor@two-schools.example", "plan", "/organisations/kestrel-vale-high/plan/", []),
-    ("governor@two-schools.example", "objective", "/organisations/kestrel-vale-high/plan/", ["objective"]),
-    ("governor@two-schools.example", "ask", "/organisations/kestrel-vale-high/plan/", ["Ask about this plan"]),
-    ("head@kestrel.example", "questions", "/organisations/kestrel-vale-high/plan/", ["questions"]),
-    ("head@hollin.example", "draft-overview", "/organisations/hollin-lane-primary/plan/", ["draft"]),
-    ("head@hollin.example", "draft", "/organisations/hollin-lane-primary/plan/", ["draft", "objective draft"]),
-    ("clerk@clerking.example", "meetings", "/organisations/kestrel-vale-high/meetings/", []),
-    ("clerk@clerking.example", "meeting", "/organisations/kestrel-vale-high/meetings/", ["2 December"]),
-    ("clerk@clerking.example", "item", "/organisations/kestrel-vale-high/meetings/", ["2 December", "item"]),
-    ("clerk@clerking.example", "people", "/organisations/kestrel-vale-high/people/", []),
+    (GOVERNOR, "home-of-one-school", f"{KESTREL}/", []),
+    (GOVERNOR, "plan", f"{KESTREL}/plan/", []),
+    (GOVERNOR, "objective", f"{KESTREL}/plan/", ["objective"]),
+    (GOVERNOR, "ask", f"{KESTREL}/plan/", ["ask"]),
+    ("head@kestrel.example", "questions", f"{KESTREL}/plan/", ["questions"]),
+    (DRAFTER, "draft-overview", f"{HOLLIN}/plan/", ["draft"]),
+    (DRAFTER, "draft", f"{HOLLIN}/plan/", ["draft", "objective draft"]),
+    (CLERK, "meetings", f"{KESTREL}/meetings/", []),
+    (CLERK, "meeting", f"{KESTREL}/meetings/", ["meeting"]),
+    (CLERK, "item", f"{KESTREL}/meetings/", ["meeting", "item"]),
+    (CLERK, "people", f"{KESTREL}/people/", []),
     ("chair@ashdown.example", "strategy", "/organisations/ashdown-primary/strategy/", []),
     ("newgovernor@ashdown.example", "start", "/organisations/ashdown-primary/start/", []),
     ("admin@site.example", "organisation-add", "/site/organisations/add/", []),
 ]
 LINKS = {
     "objective": 'main a[href^="/objectives/"]:not([href*="#"])',
-    "objective draft": 'main a[href*="/objectives/"][href$="/draft/"]',
-    "draft": 'main a[href^="/plans/"][href$="/draft/"]',
+    "objective draft": 'main a[href^="/objectives/"][href$="/draft/"]',
+    "draft": 'main a[href^="/plans/"][href*="/draft/"]',
+    "ask": 'main a[href^="/plans/"][href*="/ask/"]',
     "questions": 'main a[href^="/plans/"][href*="/questions/"]',
-    "item": 'main a[href^="/items/"]:has-text("plan")',
+    "meeting": 'main a[href^="/meetings/"]:has-text("2 December")',
+    "item": 'main a[href^="/items/"]:has-text("School improvement plan")',
 }
 
 
-def main() -> None:
+def main(docs: bool) -> None:
     shutil.rmtree(INTO, ignore_errors=True)
     INTO.mkdir(parents=True)
-    with _serving() as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as var, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        for width, size in (("1280", WIDE), ("375", NARROW)):
-            _sign_in_page(browser, address, size, width)
-            for account in accounts():
-                with _signed_in(browser, address, account.email, size) as page:
-                    _picture(
-                        page,
-                        f"home-{account.email.partition('@')[0]}-{account.email.split('@')[1].split('.')[0]}",
-                        width,
-                    )
-                    for who, name, start, links in JOURNEYS:
-                        if who == account.email:
-                            _walk(page, address + start, links)
-                            _picture(page, name, width)
-        with _signed_in(browser, address, "clerk@clerking.example", WIDE) as page:
-            _documents(page, address)
+        with _serving(var) as address:
+            _picture_today(browser, address)
+            if docs:
+                _picture_for_docs(browser, address, GOVERNOR, "plan")
+                _picture_for_docs(browser, address, DRAFTER, "draft")
+        with _serving(var, TODAY=MEETING_DAY) as address:
+            _picture_the_meeting(browser, address)
+            if docs:
+                _picture_for_docs(browser, address, CLERK, "meeting", journey="item")
         browser.close()
     print(f"{len(list(INTO.iterdir()))} pictures in {INTO.relative_to(ROOT)}")
 
 
 @contextlib.contextmanager
-def _serving() -> Iterator[str]:
+def _serving(var: str, **words: str) -> Iterator[str]:
     """The product as `make run` starts it, on a free port, in a folder of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as var:
-        words = {**os.environ, "DEMO": "1", "PORT": str(port), "VAR_DIR": var}
-        for name in ("DATABASE_URL", "REDIS_URL", "TODAY"):
-            words.pop(name, None)
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=words, stdout=subprocess.DEVNULL
-        )
-        try:
-            _until_ready(f"http://127.0.0.1:{port}/readyz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=30)
+    surroundings = {
+        name: word for name, word in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "TODAY")
+    }
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env={**surroundings, "DEMO": "1", "PORT": str(port), "VAR_DIR": var, **words},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/readyz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=60)
 
 
-def _until_ready(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 300
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  our own server
             if answer.status == 200:
@@ -104,53 +111,95 @@ def _until_ready(url: str, server: subprocess.Popen) -> None:
     raise SystemExit("The server did not start.")
 
 
+def _picture_today(browser: Browser, address: str) -> None:
+    """Everyone's home, and the main pages; then the documents, which the worker has made meanwhile."""
+    with _page(browser, address) as page:
+        page.goto("/accounts/login/")
+        _picture(page, "sign-in")
+    for account in accounts():
+        with _signed_in(browser, address, account.email) as page:
+            _picture(page, f"home-{re.sub('@|[.]', '-', account.email.removesuffix('.example'))}")
+            for who, name, start, links in JOURNEYS:
+                if who == account.email:
+                    _walk(page, start, links)
+                    _picture(page, name)
+    with _signed_in(browser, address, CLERK) as page:
+        for slug in ("ashdown-primary", "kestrel-vale-high"):
+            _picture_document(page, slug)
+
+
+def _picture_the_meeting(browser: Browser, address: str) -> None:
+    """The evening of 2 December: everyone is there, the decision is to be recorded, then the vote is open."""
+    with _signed_in(browser, address, CLERK) as clerk, _signed_in(browser, address, GOVERNOR) as governor:
+        _walk(clerk, f"{KESTREL}/meetings/", ["meeting"])
+        clerk.locator('main a[href$="/attendance/"]').first.click()
+        for box in clerk.locator("table.attendance >> nth=0 >> select").all():
+            box.select_option("in person")
+        clerk.get_by_role("button", name="Record who is present").click()
+        _walk(clerk, f"{KESTREL}/meetings/", ["meeting", "item"])
+        _picture(clerk, "item-to-decide")
+        clerk.get_by_role("button", name="Open the voting").click()
+        _walk(governor, f"{KESTREL}/meetings/", ["meeting", "item"])
+        _picture(governor, "item-voting")
+        clerk.get_by_role("button", name="Close the voting").click()
+        clerk.wait_for_load_state()
+
+
 @contextlib.contextmanager
-def _signed_in(browser: Browser, address: str, email: str, size: dict) -> Iterator[Page]:
-    context = browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/London")
-    page = context.new_page()
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(FILES["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
-    yield page
+def _page(browser: Browser, address: str, **options) -> Iterator[Page]:
+    words = {"base_url": address, "viewport": WIDE, "locale": "en-GB", "timezone_id": "Europe/London"}
+    context = browser.new_context(**words | options)
+    yield context.new_page()
     context.close()
 
 
-def _sign_in_page(browser: Browser, address: str, size: dict, width: str) -> None:
-    page = browser.new_page(viewport=size)
-    page.goto(f"{address}/accounts/login/")
-    _picture(page, "sign-in", width)
-    page.close()
+@contextlib.contextmanager
+def _signed_in(browser: Browser, address: str, email: str, **options) -> Iterator[Page]:
+    with _page(browser, address, **options) as page:
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password").fill(FILES["password"])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+        yield page
 
 
-def _walk(page: Page, address: str, links: list[str]) -> None:
-    page.goto(address)
+def _walk(page: Page, start: str, links: list[str]) -> None:
+    page.goto(start)
     for link in links:
-        found = page.locator(LINKS[link]) if link in LINKS else page.get_by_role("link", name=link)
-        found.first.click()
+        page.locator(LINKS[link]).first.click()
         page.wait_for_load_state()
 
 
-def _picture(page: Page, name: str, width: str) -> None:
-    page.screenshot(path=INTO / f"{name}-{width}.png", full_page=True)
+def _picture(page: Page, name: str) -> None:
+    for width, size in (("375", NARROW), ("1280", WIDE)):
+        page.set_viewport_size(size)
+        page.screenshot(path=INTO / f"{name}-{width}.png", full_page=True)
 
 
-def _documents(page: Page, address: str) -> None:
-    """Every page of the two fullest plans' documents, once the worker has made them."""
-    for slug in ("ashdown-primary", "kestrel-vale-high"):
-        page.goto(f"{address}/organisations/{slug}/plan/2026-27/")
-        link = page.locator('a[href^="/documents/"]')
-        for _ in range(120):
-            if link.count():
-                break
-            time.sleep(1)
-            page.reload()
-        answer = page.request.get(address + link.first.get_attribute("href"))
-        file = Path(INTO / f"{slug}.pdf")
-        file.write_bytes(answer.body())
-        subprocess.run(["pdftoppm", "-r", "70", "-png", str(file), str(INTO / f"{slug}-page")], check=True)  # noqa: S607
+def _picture_for_docs(browser: Browser, address: str, email: str, name: str, *, journey: str = "") -> None:
+    """The top of a page, small enough for a README."""
+    DOCS.mkdir(exist_ok=True)
+    start, links = next((start, links) for _, known, start, links in JOURNEYS if known == (journey or name))
+    with _signed_in(browser, address, email, device_scale_factor=SCALE_OF_DOCS) as page:
+        _walk(page, start, links)
+        page.set_viewport_size(WIDE | {"height": HEIGHT_OF_DOCS[name]})
+        page.screenshot(path=DOCS / f"{name}.png")
+
+
+def _picture_document(page: Page, slug: str) -> None:
+    """Every page of a plan's document, once the worker has made it."""
+    page.goto(f"/organisations/{slug}/plan/2026-27/")
+    link = page.locator('main a[href^="/documents/"]')
+    for _ in range(240):
+        if link.count():
+            break
+        time.sleep(1)
+        page.reload()
+    file = INTO / f"{slug}.pdf"
+    file.write_bytes(page.request.get(link.first.get_attribute("href")).body())
+    subprocess.run(["pdftoppm", "-r", "70", "-png", str(file), str(INTO / f"{slug}-page")], check=True)  # noqa: S607
 
 
 if __name__ == "__main__":
-    main()
+    main(docs="--docs" in sys.argv)
