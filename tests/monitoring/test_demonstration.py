@@ -29,6 +29,7 @@ STATES = {
 }
 
 
+@pytest.mark.xdist_group("the demonstration")  # loaded once
 class TheDemonstration(TestCase):
     @classmethod
     def setUpTestData(cls):
