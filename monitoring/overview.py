@@ -109,6 +109,12 @@ def yours(facts: Facts) -> list[Row]:
     return sorted(rows, key=lambda row: row.order)
 
 
+def pressing(several: list[Facts]) -> list[tuple[str, Row]]:
+    """What presses most on any of this person's boards, each with the name of the school or trust."""
+    found = [(facts.organisation, row) for facts in several for row in yours(facts)]
+    return sorted(found, key=lambda one: one[1].order)[:MOST]
+
+
 def waiting(facts: Facts) -> list[Wait]:
     """What others are to do, late first, then by day."""
     return sorted(others.waits(facts), key=lambda wait: (wait.due is None, wait.due or facts.today))

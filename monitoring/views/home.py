@@ -25,8 +25,9 @@ def home(request):
         return redirect("organisations_admin")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     facts = facts_of(user, list(page)) if mine else {}
-    lines = [overview.board_line(facts[one.pk]) for one in page]
-    words = {"greeting": _greeting(user), "sets_up": user.standing.is_site_administrator}
+    several = [facts[one.pk] for one in page]
+    lines, rows = [overview.board_line(one) for one in several], overview.pressing(several)
+    words = {"greeting": _greeting(user), "sets_up": user.standing.is_site_administrator, "rows": rows}
     return show(request, "monitoring/home/boards.html", page=page, lines=lines, **words)
 
 

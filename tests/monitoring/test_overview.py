@@ -560,6 +560,13 @@ def test_one_line_for_each_board():
     assert (line.plan, line.meeting, line.mine, line.late) == ("Approved", "Wednesday 2 December, 18:00", 1, 1)
 
 
+def test_what_presses_most_stands_first_whichever_board_it_is_on():
+    later, soon = replace(one(CLERK, make.meeting(date(2026, 12, 9), CLERK)), organisation="Quayside"), one(CLERK)
+    found = overview.pressing([later, soon])
+    assert [place for place, _ in found] == ["Ashdown", "Quayside"]
+    assert len(overview.pressing([soon] * 7)) == overview.MOST
+
+
 def test_nobody_reads_objectives_from_a_sentence_that_hides_them():
     facts = make.facts(STAFF, plans=[make.plan("changes asked for", STAFF)])
     assert overview.home(facts).no_lines.startswith("Nothing is approved yet.")
