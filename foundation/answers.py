@@ -53,9 +53,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
-    """409: it has moved on meanwhile; says where it is and leads back to where it can be seen."""
-    onward_to = _came_from(request) or request.path
-    return render(request, "answers/409.html", {"why": str(error), "onward": onward_to}, status=409)
+    """409: it has moved on meanwhile; says where it is, leads to where it can be seen, shows what was typed."""
+    typed_words = [] if error.keeps_words else _sentences(request)
+    words = {"why": str(error), "onward": _came_from(request) or request.path, "typed": typed_words}
+    return render(request, "answers/409.html", words, status=409)
+
+
+def _sentences(request: HttpRequest) -> list[str]:
+    """What of a sent form is more than a word: it would be lost with it."""
+    sent = (text.strip() for name, texts in request.POST.lists() if name not in keeping.NOT_KEPT for text in texts)
+    return [text for text in sent if " " in text]
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,14 @@ class NotAllowed(PermissionDenied):
 
 
 class Conflict(Exception):
-    """The thing has moved on meanwhile: 409. The message says where it is."""
+    """The thing has moved on meanwhile: 409. The message says where it is.
+
+    `keeps_words`: what was typed is kept as a draft; otherwise the page shows it, to be copied.
+    """
+
+    def __init__(self, message: str, *, keeps_words: bool = False) -> None:
+        super().__init__(message)
+        self.keeps_words = keeps_words
 
 
 class StaleEdit(Conflict):

@@ -14,7 +14,7 @@ from foundation import clock
 
 LONGEST = 400_000  # characters of one form that are kept; a plan's objective at its fullest has some 60,000
 _HELD = "held_words"
-_NOT_KEPT = ("csrfmiddlewaretoken", "typed_by", "page", "password", "code")
+NOT_KEPT = ("csrfmiddlewaretoken", "typed_by", "page", "password", "code")
 
 
 class TypedDraft(models.Model):
@@ -104,6 +104,6 @@ def answer(draft: TypedDraft | None) -> JsonResponse:
 
 def _without_secrets(words: QueryDict) -> str:
     copy = words.copy()
-    for name in _NOT_KEPT:
+    for name in NOT_KEPT:
         copy.pop(name, None)
     return copy.urlencode()

@@ -138,7 +138,7 @@ def _words(request, draft) -> dict:
 def _kept(request, conflict: Conflict) -> Conflict:
     """The draft is closed: the words are kept all the same, and the page says so."""
     keeping.keep(request.user, request.path, request.POST)
-    return Conflict(f"{conflict} What you typed is kept for you to copy.")
+    return Conflict(f"{conflict} What you typed is kept for you to copy.", keeps_words=True)
 
 
 def _overview_of(plan) -> str:

@@ -65,6 +65,19 @@ def test_moved_on_says_where_it_is_and_leads_back(asked, hannah):
     assert 'href="http://testserver/plans/7/"' in answer.content.decode()
 
 
+def test_moved_on_shows_the_sentences_that_would_be_lost(asked, hannah):
+    data = {"text": "An answer, <b>late</b>.", "due_on_day": "4", "typed_by": "a seal", "password": "not a word"}
+    answer = answers.conflict(asked(hannah, data=data), Conflict("It is answered."))
+    assert "What you typed It is not saved. Copy it if you need it. An answer, <b>late</b>." in words_of(answer)
+    assert "seal" not in words_of(answer) and "not a word" not in words_of(answer)
+
+
+def test_moved_on_does_not_show_again_what_is_kept(asked, hannah):
+    conflict = Conflict("The draft is closed. What you typed is kept.", keeps_words=True)
+    answer = answers.conflict(asked(hannah, data={"what": "Read every day"}), conflict)
+    assert str(conflict) in words_of(answer) and "Read every day" not in words_of(answer)
+
+
 def test_a_page_of_another_site_is_never_led_back_to(asked, hannah):
     request = asked(hannah, data={}, referer="http://elsewhere.example/")
     assert "elsewhere" not in answers.conflict(request, Conflict("Moved on.")).content.decode()
