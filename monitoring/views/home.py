@@ -63,8 +63,11 @@ def start(request, organisation):
 
 
 def _greeting(user) -> str:
-    hour = clock.in_london(clock.now()).hour
-    return f"Good {'morning' if hour < 12 else 'afternoon' if hour < 18 else 'evening'}, {user.person.first_name}"
+    """By first name; whoever comes from outside by the whole one, which may be an office."""
+    hour, standing = clock.in_london(clock.now()).hour, user.standing
+    visits = not standing.seats and all(role.kind in ("adviser", "inspector") for role in standing.roles)
+    name = user.person.name if visits and standing.roles else user.person.first_name
+    return f"Good {'morning' if hour < 12 else 'afternoon' if hour < 18 else 'evening'}, {name}"
 
 
 def _schools(request, trust: Organisation, facts):
