@@ -86,6 +86,8 @@ def _dated(facts: Facts, label: str, side: str, on: date, who: str) -> Step:
 
 def _plan(facts: Facts) -> list[Step]:
     """Objectives agreed, plan put before the board, plan decided: with the day on which each was or is due."""
+    if facts.comes_later:
+        return []
     plan = facts.plan_of(facts.year)
     return [_agree(facts, plan), _submit(facts, plan), _decide(facts, plan)]
 

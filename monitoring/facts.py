@@ -7,6 +7,10 @@ from governance import years
 from governance.permissions import Part
 from monitoring.wording import counted
 
+# Who sees a plan of the school only from a later day on: when it is before the board, or approved.
+_TRUST = {Part.LEADER_OF_TRUST, Part.TRUSTEE}
+_LATER = _TRUST | {Part.STAFF, Part.ADVISER, Part.INSPECTOR, Part.SCHOOL_OF_TRUST}
+
 
 @dataclass(frozen=True)
 class TermDays:
@@ -191,6 +195,16 @@ class Facts:
     def has(self, *parts: Part) -> bool:
         """Whether this person plays one of the parts here."""
         return bool(self.parts & set(parts))
+
+    @property
+    def comes_later(self) -> bool:
+        """Whether a plan may well be there that this person does not see yet, so that nothing is called late."""
+        return bool(self.parts) and self.parts <= _LATER and self.plan_of(self.year) is None
+
+    @property
+    def nothing_to_read(self) -> str:
+        """The same in words, without a full stop."""
+        return "Nothing is with the board yet" if self.parts & _TRUST else "Nothing is approved yet"
 
     @property
     def own_plans(self) -> list[PlanFacts]:

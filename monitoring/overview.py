@@ -155,7 +155,7 @@ def where(facts: Facts) -> tuple[str, str, str]:
 def plan_sentence(facts: Facts, plan: PlanFacts | None) -> str:
     """Where the plan stands, in one sentence without a full stop."""
     if plan is None:
-        return f"No plan for {years.written(facts.year)} yet"
+        return facts.nothing_to_read if facts.comes_later else f"No plan for {years.written(facts.year)} yet"
     said = state_sentence(plan.state, facts.today, plan.submitted_on, plan.approved_on)
     said = said if plan.year == facts.year else f"{years.written(plan.year)}: {said}"
     on = facts.ahead(plan.decision_on)
@@ -181,6 +181,8 @@ def no_lines(facts: Facts) -> str:
     plan = facts.current
     if facts.has(Part.ADVISER, Part.INSPECTOR, Part.STAFF) and (plan is None or not plan.objectives):
         return "Nothing is approved yet. The objectives stand here when the board has decided on the plan."
+    if plan is None and facts.comes_later:
+        return f"{facts.nothing_to_read}. The objectives stand here from the day the plan is."
     if plan is None:
         who = "The trust leader" if facts.is_trust else "The headteacher"
         return f"{who}, the chair or the clerk begins the plan; then objectives can be proposed."

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from governance.permissions import Part
-from monitoring import overview
+from monitoring import cycle, overview
 from monitoring.facts import Thing
 from sip.models import Plan
 from tests.monitoring import facts as make
@@ -547,6 +547,16 @@ def test_whoever_sees_no_meeting_is_told_the_day_all_the_same():
 
 def test_without_a_plan_the_sentence_names_the_year():
     assert overview.plan_sentence(make.facts(plans=[]), None) == "No plan for 2026/27 yet"
+
+
+def test_who_reads_a_plan_later_is_told_of_nothing_that_may_be_done_already():
+    facts = make.facts(TRUST_EYES, plans=[])
+    home = overview.home(facts)
+    assert home.plan == "Nothing is with the board yet"
+    assert home.no_lines == "Nothing is with the board yet. The objectives stand here from the day the plan is."
+    assert not [step for step in cycle.steps(facts) if step.state == "late"]
+    assert overview.home(make.facts(STAFF, plans=[])).plan == "Nothing is approved yet"
+    assert [step for step in cycle.steps(make.facts(CHAIR, plans=[])) if step.state == "late"]
 
 
 def test_a_plan_of_another_year_is_named_by_it():
