@@ -70,8 +70,13 @@ class ObjectiveRow:
     criteria: list[CriterionRow]
     terms: list[tuple[str, list[str]]]
     cost: Decimal
+    is_costed: bool  # whether any of its actions is
     url: str
     ask_url: str = ""
+
+    @property
+    def cost_words(self) -> str:
+        return cost_of([self])
 
     @property
     def first(self) -> list[ActionRow]:
@@ -163,7 +168,7 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
         objectives=rows,
         priorities=_priorities(blocks, rows),
         sources=_by_source(actions),
-        total=written.pounds(sum((row.cost for row in rows), Decimal())),
+        total=cost_of(rows),
         uncosted=written.sentence(f"{written.count(uncosted, 'action')} not costed") if uncosted else "",
         counts=_counts(rows, actions),
         people=people - {None},
@@ -202,6 +207,7 @@ def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
         criteria=[_criterion(criterion, ask) for criterion in criteria],
         terms=_terms(criteria),
         cost=sum((Decimal(action["cost"] or 0) for action in actions), Decimal()),
+        is_costed=any(action["cost"] is not None for action in actions),
         url=reverse("objective", args=[number]),
         ask_url=f"{ask}objective={number}",
         **{word: body[word] for word in (*words, "priority_title", "lead", "lead_id", "monitor", "proposed_by")},
@@ -284,8 +290,14 @@ def _priorities(blocks: Blocks, rows: list[ObjectiveRow]) -> list[PriorityRow]:
 
 
 def _priority(number: int, title: str, serving: list[ObjectiveRow]) -> PriorityRow:
-    cost = sum((row.cost for row in serving), Decimal())
-    return PriorityRow(number, title, written.listed([str(row.number) for row in serving]), written.pounds(cost))
+    return PriorityRow(number, title, written.listed([str(row.number) for row in serving]), cost_of(serving))
+
+
+def cost_of(rows: list[ObjectiveRow]) -> str:
+    """What these objectives cost. Nothing is not the same as not yet known."""
+    if rows and not any(row.is_costed for row in rows):
+        return "not costed"
+    return written.pounds(sum((row.cost for row in rows), Decimal()))
 
 
 def _by_source(actions: list[dict]) -> list[tuple[str, str]]:

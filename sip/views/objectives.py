@@ -97,7 +97,11 @@ def ask_for_change(request, objective):
     form = RequestForm(typed(request))
     if request.method == "POST" and form.is_valid():
         agreeing.ask_for_change(objective, by=request.user, **form.cleaned_data)
-        return onward(request, "The board is asked. The chair has been told by mail.", to=_list(objective.plan))
+        return onward(
+            request,
+            "The board is asked. The chair, the vice chair or the clerk answers; you hear of it by mail.",
+            to=_list(objective.plan),
+        )
     return show(request, "sip/objectives/ask_for_change.html", form=form, objective=objective)
 
 

@@ -7,7 +7,7 @@ from foundation.access import SEE, access
 from foundation.answers import show
 from foundation.permissions import may
 from governance.models import Organisation
-from sip import whereabouts, written
+from sip import whereabouts
 from sip.models import Objective, Plan, Question
 from sip.permissions import P
 from sip.reading import DRAFT, OBJECTIVES, read
@@ -64,7 +64,7 @@ def objective(request, objective):
         reading=reading,
         row=row,
         may_ask=may_ask,
-        cost=written.pounds(row.cost),
+        cost=row.cost_words,
         draft_url=plan.is_editable
         and may(request.user, P.DRAFT_PLAN, plan)
         and reverse("draft_objective", args=[row.id]),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation import frozen
 from governance.models import Decision
-from sip import approval, asking
+from sip import approval, asking, reading
 from sip.models import Action, Objective, Plan, Version
 from tests import make
 from tests.sip.drafts import draft, on_agenda
@@ -293,6 +293,17 @@ def test_what_nothing_serves_and_what_it_costs_stand_on_the_page(client, ashdown
     page = read(client, ashdown.governor)
     assert "no objective yet" in page and "1 and 2" in page
     assert "£3,601.50" in page and "Pupil premium" in page and "One action not costed" in page
+
+
+def test_what_nobody_has_costed_is_not_said_to_cost_nothing(client, ashdown):
+    plan = draft(ashdown, objectives=2, actions=2)
+    Action.objects.filter(objective__position=2).update(cost=None)
+    approval.submit_plan(plan, by=ashdown.head)
+    rows = reading.read(plan, ashdown.governor).objectives
+    assert [row.cost_words == "not costed" for row in rows] == [False, True]
+    assert reading.cost_of(rows[1:]) == "not costed" and reading.cost_of([]) == "£0"
+    client.force_login(ashdown.governor)
+    assert "£0" not in client.get(rows[1].url).content.decode()
 
 
 def test_five_actions_stand_on_the_page_and_all_on_the_objectives(client, ashdown):
