@@ -115,6 +115,18 @@ def has_something(person: Person, organisation: Organisation | None = None, *, a
     return roles.not_over_on(day).exists() or seats.not_over_on(day).exists()
 
 
+def invite_along(person: Person, organisation: Organisation, *, invited_by: str) -> None:
+    """Let somebody who was just given something sign in; within an operation. Nothing is sent to whoever can already,
+    nor within a minute of another link: that one opens the same sign-in, for every organisation."""
+    if not can_sign_in(person) and not _just_sent(lock_person(person.pk)):
+        send_invitation(person, organisation, invited_by=invited_by)
+
+
+def _just_sent(person: Person) -> bool:
+    lately = person.invitations.filter(made_at__gt=clock.now() - PAUSE, withdrawn_at=None, spent_at=None)
+    return lately.filter(email=person.email).exists()
+
+
 def send_invitation(person: Person, organisation: Organisation | None, *, invited_by: str) -> Invitation:
     """Make the link and post its mail; within an operation. Links sent before stop working."""
     person = lock_person(person.pk)
@@ -122,8 +134,7 @@ def send_invitation(person: Person, organisation: Organisation | None, *, invite
         raise Conflict(f"{person} has no e-mail address. Give them one first.")
     if can_sign_in(person):
         raise Conflict(f"{person} can sign in already, and needs no invitation.")
-    moment = clock.now()
-    if person.invitations.filter(made_at__gt=moment - PAUSE, withdrawn_at=None).exists():
+    if _just_sent(person):
         raise Conflict(f"An invitation went to {person} less than a minute ago. It is on its way.")
     withdraw(person)
     invitation, token = make_invitation(person, organisation)

@@ -62,8 +62,8 @@ def add_person(
     if board:
         _serve(board, organisation)
         _take_seat(board, person, position=position, category=category, votes=votes, link=link, **days)
-    if invited and not inviting.can_sign_in(person):
-        inviting.send_invitation(person, organisation, invited_by=str(by))
+    if invited:
+        inviting.invite_along(person, organisation, invited_by=str(by))
     return person
 
 

@@ -233,6 +233,5 @@ def _full_board(organisation: Organisation, name: str) -> Board:
 def _name_clerk(organisation: Organisation, name: str, email: str, by: User) -> Person:
     person = Person.objects.filter(email__iexact=email).first() or Person.objects.create(name=name, email=email)
     joining.give(organisation, person, Role.Kind.CLERK, first_day=clock.today())
-    if not inviting.can_sign_in(person):
-        inviting.send_invitation(person, organisation, invited_by=str(by))
+    inviting.invite_along(person, organisation, invited_by=str(by))
     return person

@@ -28,6 +28,7 @@ class StrategyForm(HouseForm):
         this = years.year_of(clock.today())
         choices = [(str(year), years.written(year)) for year in range(this - 5, this + 7)]
         self.fields["first_year"].choices = self.fields["last_year"].choices = choices
+        self.fields["first_year"].initial, self.fields["last_year"].initial = str(this), str(this + 2)
 
     def clean(self) -> dict:
         words = super().clean()

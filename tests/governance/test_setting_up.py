@@ -220,6 +220,15 @@ def test_the_clerk_is_replaced_and_invited_again_in_the_browser(client, site_adm
         assert client.post(again).status_code == 302
 
 
+def test_one_clerk_for_a_trust_and_its_academy_is_invited_once(client, site_administrator):
+    """Both are set up within a minute: the second is not refused because of the link that is on its way."""
+    for name in ("Oakfield Primary School", "Elmfield Primary School"):
+        setting_up.set_up_organisation(**FACTS | {"name": name}, by=site_administrator)
+    clerk = Person.objects.get(email="joan@clerks.example")
+    assert clerk.roles.count() == 2
+    assert Invitation.objects.filter(person=clerk).count() == OutgoingMail.objects.count() == 1
+
+
 def test_the_administrator_reads_nothing_else(client, site_administrator, ashdown):
     client.force_login(site_administrator)
     for name in ("people", "boards", "rights"):
