@@ -41,7 +41,7 @@ def _site_menu(request, user) -> list[dict]:
 def _menu(request, here: Organisation, user) -> list[dict]:
     standing = user.standing
     sees_meetings = may(user, P.SEE_MEETINGS, here)
-    people = here.pk in standing.inside_ids
+    people = may(user, P.SEE_PEOPLE, here)
     allowed = {"organisation": True, "current_plan": True, "meetings": sees_meetings, "people": people}
     if here.pk not in standing.organisation_ids and here.trust_id not in standing.whole_trust_ids:
         return []

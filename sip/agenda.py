@@ -17,6 +17,7 @@ from governance.room import Room, room_of
 from governance.wording import full_day, near_day, weekday
 from sip import deciding
 from sip.models import Plan, PlanItem, Question, Version
+from sip.permissions import P
 
 _WAITING = (AgendaItem.State.WAITING, AgendaItem.State.OPEN)
 
@@ -165,7 +166,7 @@ def _about_subject(page: ItemPage, item: AgendaItem, user: User) -> None:
         return
     page.subject = ("Read the plan", reverse("plan", args=[plan.organisation.slug, plan.year]))
     page.questions = _questions(plan, user)
-    if item.kind == AgendaItem.Kind.OBJECTIVES:
+    if item.kind == AgendaItem.Kind.OBJECTIVES and may(user, P.READ_OBJECTIVES, plan):
         page.subject = ("The objectives, whole", reverse("objectives", args=[plan.pk]))
         page.objectives = list(plan.objectives.select_related("priority", "lead"))
         return

@@ -8,6 +8,7 @@ class P(Permission):
     """This floor's permissions. The value completes "may …"."""
 
     BEGIN_PLAN = "begin next year's plan"
+    READ_OBJECTIVES = "read the objectives as the board sets them"
     PROPOSE_OBJECTIVE = "propose an objective"
     WORD_OBJECTIVE = "change the words of an objective"
     PUT_OBJECTIVES = "put the objectives to a meeting"
@@ -33,6 +34,7 @@ _LEADERS = {Part.HEADTEACHER, Part.SENIOR_LEADER}
 
 WHO_MAY = {
     P.BEGIN_PLAN: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK, Part.HEADTEACHER},
+    P.READ_OBJECTIVES: _BOARD | _LEADERS | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.LOCAL_GOVERNOR},
     P.PROPOSE_OBJECTIVE: _BOARD | _LEADERS | {Part.CLERK},
     P.WORD_OBJECTIVE: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
     P.PUT_OBJECTIVES: {Part.CHAIR, Part.CLERK},

@@ -1,5 +1,6 @@
 """Walks the site as one person by its links, and reads from each page what tests ask of it."""
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,6 +11,10 @@ from django.urls import Resolver404, resolve
 # Addresses of one view that differ in their query alone (which action to ask about): so many of each are walked.
 OF_A_QUERY = 3
 NOT_WALKED = ("/accounts/logout/", "/static/")
+# Pages of one person, seat or board after another, all alike: so many of each sort are walked.
+OF_A_SORT = 3
+ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards)|seats)/\d+/")
+ENDLESS = re.compile(r"/terms/(?!202[567]-)")  # each year leads to the next: those about today are walked
 
 
 @dataclass
@@ -165,14 +170,24 @@ def walk(client, start: str = "/") -> dict[str, Visited]:
 def _inner(address: str, links: list[str]) -> list[str]:
     """The links that stay on the site, whole and without their fragments."""
     whole = [urldefrag(urljoin(address, link)).url for link in links]
-    return [link for link in whole if link.startswith("/") and not link.startswith(("//", *NOT_WALKED))]
+    inner = [link for link in whole if link.startswith("/") and not link.startswith(("//", *NOT_WALKED))]
+    return [link for link in inner if not ENDLESS.search(link)]
 
 
 def _enough(address: str, alike: dict[tuple, int]) -> bool:
-    """Whether the view has been walked often enough with these words in its query."""
+    """Whether enough pages of the sort have been walked."""
     parts = urlsplit(address)
-    if not parts.query:
+    if parts.query:
+        kind = (parts.path, tuple(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))))
+    elif ALIKE.match(parts.path):
+        kind = (re.sub(r"/\d+/", "/#/", parts.path),)
+    else:
         return False
-    kind = (parts.path, tuple(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))))
     alike[kind] = alike.get(kind, 0) + 1
-    return alike[kind] > OF_A_QUERY
+    return alike[kind] > (OF_A_QUERY if parts.query else OF_A_SORT)
+
+
+def linked(found: dict[str, Visited]) -> set[str]:
+    """The paths of all pages that links led to, walked or not."""
+    links = {link for one in found.values() if one.page for link in _inner(one.address, one.page.links)}
+    return {urlsplit(address).path for address in links | set(found)}

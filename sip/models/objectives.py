@@ -12,8 +12,10 @@ from sip.models.plans import Plan
 
 class ObjectiveQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ObjectiveQuerySet":
-        """Those of the plans this person may see."""
-        return self.filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+        """Those of the plans this person may see; of a plan before the board that is theirs only in part, that part."""
+        mine = Q(lead=user.standing.person) | Q(actions__owner=user.standing.person)
+        part = Q(plan__in=Plan.objects.visible_to(user).values("pk")) & mine
+        return self.filter(Q(plan__in=Plan.objects.whole_to(user).values("pk")) | part).distinct()
 
     def to_draft(self, user) -> "ObjectiveQuerySet":
         """The same, each with the plan and the people that the page of its draft names, in one query."""

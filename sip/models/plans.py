@@ -34,6 +34,15 @@ class PlanQuerySet(models.QuerySet):
         with the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved;
         an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan."""
         standing, state = user.standing, Plan.State
+        named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
+        staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
+        return self.filter(
+            Q(pk__in=type(self)(self.model, using=self.db).whole_to(user).values("pk")) | (staff & named)
+        ).distinct()
+
+    def whole_to(self, user) -> "PlanQuerySet":
+        """The same without those of which this person sees only what they are named in."""
+        standing, state = user.standing, Plan.State
         before_the_board = [state.WITH_THE_BOARD, state.CHANGES, state.APPROVED, state.CLOSED]
         in_force = [state.APPROVED, state.CLOSED]
         clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
@@ -42,16 +51,14 @@ class PlanQuerySet(models.QuerySet):
             | Q(deciding_board__in=standing.full_board_ids)
             | Q(deciding_board__in=clerked)
         )
-        readers = standing.organisation_ids - standing.visiting_ids
-        named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
+        readers = standing.inside_ids
         return self.filter(
             board_side
             | Q(organisation__in={seat.organisation for seat in standing.seats}, state__in=before_the_board)
             | Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board)
             | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
-            | (Q(organisation__in=readers, state__in=before_the_board) & named)
-        ).distinct()
+        )
 
     def to_read(self, user) -> "PlanQuerySet":
         """Those this person may see, each with what its page says beside its content, in one query: `last_item` (the

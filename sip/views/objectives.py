@@ -3,12 +3,12 @@
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from foundation.access import SEE, access
+from foundation.access import access
 from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import StaleEdit
 from foundation.permissions import may, why_not
 from governance import years
-from governance.models import Organisation
+from governance.models import AgendaItem, Organisation
 from sip import agreeing
 from sip.forms.objectives import ObjectiveForm, ReplyForm, RequestForm
 from sip.models import ChangeRequest, Objective, Plan
@@ -32,7 +32,7 @@ def begin(request, organisation):
     return show(request, "sip/objectives/begin.html", organisation=organisation, choices=choices, status=status)
 
 
-@access(SEE, Plan)
+@access(P.READ_OBJECTIVES, Plan)
 def objectives(request, plan):
     """The objectives of a plan while the board sets them, and what leaders have asked to change."""
     request.menu = "current_plan"
@@ -43,7 +43,9 @@ def objectives(request, plan):
         plan=plan,
         rows=rows,
         requests=_requests(request, plan),
-        items=plan.items.filter(version=None).select_related("item__meeting__board"),
+        items=AgendaItem.objects.visible_to(request.user)
+        .filter(plan_item__plan=plan, plan_item__version=None)
+        .select_related("meeting__board"),
         being_set=plan.state == Plan.State.OBJECTIVES,
         may_propose=may(request.user, P.PROPOSE_OBJECTIVE, plan),
         may_word=may(request.user, P.WORD_OBJECTIVE, plan),

@@ -44,6 +44,7 @@ def plan(request, plan):
         later_url=plan.has_later and reverse("plan", args=[plan.organisation.slug, plan.year + 1]),
         reason=plan.returned_reason if _may_read_reason(request.user, plan) else "",
         conditions=whereabouts.conditions(item),
+        reads_objectives=may(request.user, P.READ_OBJECTIVES, plan),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
     )
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.access import access
 from foundation.answers import onward, show, typed
-from foundation.permissions import may, why_not
+from foundation.permissions import may, require, why_not
 from sip import asking, subject
 from sip.forms.questions import AgainForm, AnswerForm, AskForm
 from sip.models import Plan, Question
@@ -54,6 +54,8 @@ def questions(request, plan):
 def question(request, question):
     """One question with all that was told; who may answer does it here."""
     request.menu = "current_plan"
+    if request.method == "POST":
+        require(request.user, P.ANSWER, question)
     form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():
         asking.answer(question, by=request.user, **form.cleaned_data)

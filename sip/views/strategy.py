@@ -10,7 +10,7 @@ from governance.permissions import P
 from sip.models import Objective, Plan
 
 
-@access(SEE, Organisation, by={"slug": "slug"})
+@access(SEE, Organisation, by={"slug": "slug"}, seen="showing_plans_to")
 def strategy(request, organisation):
     """The strategy in force, and, to those who may see it, the one being written."""
     request.menu = "current_plan"
@@ -28,7 +28,13 @@ def strategy(request, organisation):
         priorities=_served(request.user, adopted),
         may_write=may(request.user, P.WRITE_STRATEGY, organisation),
         may_put=may(request.user, P.ADOPT_STRATEGY, organisation),
+        of_trust=_in_force(request.user, organisation.trust),
     )
+
+
+def _in_force(user, trust: Organisation | None) -> Strategy | None:
+    """The trust's strategy, which its schools read too."""
+    return Strategy.objects.visible_to(user).filter(organisation=trust, state=Strategy.State.ADOPTED).first()
 
 
 def _served(user, adopted: Strategy | None) -> list[dict]:

@@ -1,0 +1,576 @@
+"""Every address of the site, asked for by everyone: what each may see, and what each may do.
+
+Three tables say what must be so. SEES is domain knowledge: who finds a thing at all. WHO_MAY is the product's own table
+(docs/permissions.md is compared with it elsewhere). PAGES says of each address what it shows and what it lets one do.
+From them follows every answer: signed out, the way to sign-in; not seen, 404; seen but not allowed, 403.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth import middleware
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpResponse
+from django.test.client import ClientHandler
+from django.urls import reverse
+
+from config import urls
+from foundation import answers
+from foundation.access import every_view, is_exempt
+from foundation.permissions import Permission, table
+from governance.models import AgendaItem, Board, Meeting, Person, Seat
+from governance.permissions import P as Governance
+from governance.permissions import Part
+from sip.models import ChangeRequest, Document, DocumentJob, Objective, Plan, Question, Version
+from sip.permissions import P as Sip
+from tests.world import SCHOOLS, TRUSTS, Someone, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+
+# ---------------------------------------------------------------- which parts a word of tests/world.py stands for
+
+PARTS = {
+    "head": {Part.HEADTEACHER},
+    "leader": {Part.SENIOR_LEADER},
+    "business": {Part.BUSINESS_MANAGER},
+    "staff": {Part.STAFF},
+    "clerk": {Part.CLERK},
+    "chair": {Part.CHAIR},
+    "vice": {Part.VICE_CHAIR},
+    "governor": {Part.BOARD_MEMBER, Part.VOTING_MEMBER},
+    "associate": {Part.ASSOCIATE_MEMBER},
+    "committee": {Part.COMMITTEE_MEMBER},
+    "local governor": {Part.LOCAL_GOVERNOR},
+    "trust leader": {Part.LEADER_OF_TRUST},
+    "trustee": {Part.TRUSTEE},
+    "of a school": {Part.SCHOOL_OF_TRUST},
+    "adviser": {Part.ADVISER},
+    "inspector": {Part.INSPECTOR},
+    "administrator": {Part.SITE_ADMINISTRATOR},
+    "asked": {Part.ASKED},
+    "presiding": {Part.ACTING_CHAIR},  # over the meeting in view
+    "named": set(),
+}
+
+# ---------------------------------------------------------------- who finds a thing at all, else it answers 404
+
+BOARD = {"chair", "vice", "governor", "associate"}
+LEADERS = {"head", "leader"}
+CIRCLE = BOARD | LEADERS | {"clerk", "business"}  # the board's side and the leaders'
+INSIDE = CIRCLE | {"staff", "committee", "local governor"}
+TRUST = {"trust leader", "trustee"}
+READERS = CIRCLE | TRUST | {"committee", "local governor", "adviser"}  # of a plan that is before the board
+
+OF_A_PLAN = {
+    Plan.State.OBJECTIVES: CIRCLE | {"local governor"},
+    Plan.State.DRAFTING: CIRCLE | {"local governor"},
+    Plan.State.WITH_THE_BOARD: READERS | {"named"},
+    Plan.State.CHANGES: READERS | {"named"},
+    Plan.State.APPROVED: INSIDE | TRUST | {"adviser", "inspector", "of a school"},
+}
+SEES = {
+    "organisation": INSIDE | TRUST | {"adviser", "inspector"},
+    "organisation with plans": INSIDE | TRUST | {"adviser", "inspector", "of a school"},
+    "people": INSIDE | TRUST,
+    "every organisation": {"administrator"},
+    "strategy": {
+        "draft": CIRCLE,
+        "adopted": INSIDE | TRUST | {"adviser", "inspector", "of a school"},
+    },
+    "plan": OF_A_PLAN,
+    "objective": OF_A_PLAN,
+    "change request": CIRCLE | {"local governor"},
+    "question": CIRCLE | TRUST | {"committee", "local governor", "asked"},
+    "version": {
+        Plan.State.DRAFTING: CIRCLE | {"local governor"},
+        Plan.State.WITH_THE_BOARD: READERS,
+        Plan.State.CHANGES: READERS,
+        Plan.State.APPROVED: OF_A_PLAN[Plan.State.APPROVED],
+    },
+    "meeting": BOARD | LEADERS | {"clerk"},
+    "committee's meeting": BOARD | LEADERS | {"clerk", "committee"},
+    "draft": CIRCLE | {"local governor"},
+    "site": {"administrator"},
+}
+
+# ---------------------------------------------------------------- the things, an organisation's one of each sort
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing that an address shows, the state that decides who sees it, and what a person is to it."""
+
+    thing: object
+    state: str
+    words_of: Callable[[Someone], set[str]]
+
+    def __str__(self) -> str:
+        return f"{self.thing} of {getattr(self.thing, 'here', '')} [{self.state}]"
+
+
+def _of_organisation(world: World, slug: str) -> Iterator[Found]:
+    yield Found(world.organisations[slug], "", lambda one: one.at(slug))
+
+
+def _plans(world: World, slug: str) -> Iterator[Found]:
+    for plan in Plan.objects.filter(organisation__slug=slug).order_by("-year"):
+        yield Found(plan, plan.state, lambda one: one.on_plan_of(slug))
+
+
+def _objectives(world: World, slug: str) -> Iterator[Found]:
+    for found in _plans(world, slug):
+        if objective := Objective.objects.filter(plan=found.thing).first():
+            yield Found(objective, found.state, found.words_of)
+
+
+def _requests(world: World, slug: str) -> Iterator[Found]:
+    for asked in ChangeRequest.objects.filter(objective__plan__organisation__slug=slug)[:1]:
+        yield Found(asked, "", lambda one: one.on_plan_of(slug))
+
+
+def _questions(world: World, slug: str) -> Iterator[Found]:
+    for question in Question.objects.filter(plan__organisation__slug=slug).order_by("-pk")[:2]:
+        yield Found(question, "", lambda one, question=question: _on_question(one, slug, question))
+
+
+def _on_question(someone: Someone, slug: str, question: Question) -> set[str]:
+    """Whoever was asked sees it; nobody closes what they answered themselves."""
+    words, person = someone.on_plan_of(slug), someone.user.person_id
+    if question.to_id == person:
+        words = words | {"asked"}
+    if question.answers.filter(by=person).exists():
+        words = words - {"chair", "vice", "governor"}
+    return words
+
+
+def _versions(world: World, slug: str) -> Iterator[Found]:
+    for found in _plans(world, slug):
+        if version := Version.objects.filter(plan=found.thing).last():
+            yield Found(version, found.state, found.words_of)
+
+
+def _documents(world: World, slug: str) -> Iterator[Found]:
+    for found in _versions(world, slug):
+        for document in Document.objects.filter(version=found.thing)[:1]:
+            yield Found(document, found.state, found.words_of)
+
+
+def _jobs(world: World, slug: str) -> Iterator[Found]:
+    for found in _versions(world, slug):
+        for job in DocumentJob.objects.filter(version=found.thing)[:1]:
+            yield Found(job, found.state, found.words_of)
+
+
+def _strategies(world: World, slug: str) -> Iterator[Found]:
+    for strategy in world.organisations[slug].strategies.exclude(state="superseded"):
+        yield Found(strategy, strategy.state, lambda one: one.at(slug))
+
+
+def _meetings(world: World, slug: str) -> Iterator[Found]:
+    """A meeting that was and one that is to come, of the full board."""
+    for state in Meeting.State:
+        rows = Meeting.objects.filter(board__organisations__slug=slug, board__kind="full board", state=state)
+        for meeting in rows.order_by("-day")[:1]:
+            yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
+
+
+def _at_meeting(someone: Someone, slug: str, meeting: Meeting) -> set[str]:
+    presides = meeting.acting_chair_id == someone.user.person_id
+    return someone.at(slug) | ({"presiding"} if presides else set())
+
+
+def _committee_meetings(world: World, slug: str) -> Iterator[Found]:
+    for meeting in Meeting.objects.filter(board__organisations__slug=slug, board__kind="committee")[:1]:
+        yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
+
+
+def _items(world: World, slug: str) -> Iterator[Found]:
+    for found in _meetings(world, slug):
+        for item in AgendaItem.objects.filter(meeting=found.thing).order_by("-kind")[:1]:
+            yield Found(item, "", found.words_of)
+
+
+def _people(world: World, slug: str) -> Iterator[Found]:
+    for person in Person.objects.of(world.organisations[slug]).filter(roles__organisation__slug=slug)[:1]:
+        role = person.roles.filter(organisation__slug=slug).first()
+        place = {"slug": slug, "pk": person.pk}
+        yield Found({"person": place, "role": place | {"role": role.pk}}, "", lambda one: one.at(slug))
+
+
+def _seats(world: World, slug: str) -> Iterator[Found]:
+    for seat in Seat.objects.filter(board__organisations__slug=slug)[:1]:
+        yield Found(seat, "", lambda one: one.at(slug))
+
+
+def _boards(world: World, slug: str) -> Iterator[Found]:
+    for board in Board.objects.filter(organisations__slug=slug)[:1]:
+        yield Found({"slug": slug, "pk": board.pk}, "", lambda one: one.at(slug))
+
+
+def _clerks(world: World, slug: str) -> Iterator[Found]:
+    clerk = Person.objects.get(roles__organisation__slug=slug, roles__kind="clerk", user__email__contains="clerk@")
+    yield Found({"slug": slug, "person": clerk.pk}, "", lambda one: one.at(slug))
+
+
+def _site(world: World, slug: str) -> Iterator[Found]:
+    yield Found("the site", "", lambda one: one.at(slug))
+
+
+THINGS = {
+    "organisation": _of_organisation,
+    "organisation with plans": _of_organisation,
+    "people": _of_organisation,
+    "every organisation": _of_organisation,
+    "strategy": _strategies,
+    "plan": _plans,
+    "objective": _objectives,
+    "change request": _requests,
+    "question": _questions,
+    "version": _versions,
+    "meeting": _meetings,
+    "committee's meeting": _committee_meetings,
+    "site": _site,
+}
+
+# ---------------------------------------------------------------- what each address shows, and what it lets one do
+
+SEE = "see"
+NOT = "not at all"
+
+
+def _pk(thing) -> dict:
+    return {"pk": thing.pk}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`shows`: a row of SEES; "" for a page of one's own. `get`, `post`: what each needs; `words` of the address."""
+
+    shows: str
+    get: Permission | str = SEE
+    post: Permission | str = NOT
+    words: Callable[[object], dict] = _pk
+    things: Callable[[World, str], Iterator[Found]] | None = None
+    data: dict = field(default_factory=dict)
+
+    def found(self, world: World, slug: str) -> Iterator[Found]:
+        return (self.things or THINGS[self.shows])(world, slug)
+
+
+def _slug(thing) -> dict:
+    return {"slug": thing.slug}
+
+
+def _plan_words(plan) -> dict:
+    return {"slug": plan.organisation.slug, "year": plan.year}
+
+
+def _as_it_is(words: dict) -> dict:
+    return words
+
+
+def _keeps(permission: Permission, words=_slug, **more) -> Page:
+    """A page of the people that is asked for and sent by whoever keeps them."""
+    return Page("people", permission, permission, words, **more)
+
+
+_A_PERSON = {"words": lambda found: found["person"], "things": _people}
+_A_ROLE = {"words": lambda found: found["role"], "things": _people}
+_A_BOARD = {"words": _as_it_is, "things": _boards}
+_A_YEAR = {"words": lambda thing: {"slug": thing.slug, "year": 2026}}
+_AN_ITEM = {"things": _items}
+G, S = Governance, Sip
+
+PUBLIC = {
+    name: {} for name in ("healthz", "readyz", "help", "help_permissions", "glossary", "accessibility", "privacy")
+}
+WITH_A_LINK = {"invitation", "invitation_fresh"}  # whoever holds it has no sign-in yet
+OWN = {"home": Page(""), "account_page": Page(""), "typing": Page("", get=NOT, post=SEE)}
+PAGES = {
+    # monitoring
+    "organisation": Page("organisation", words=_slug),
+    "start": Page("organisation", words=_slug),
+    # governance: the site
+    "organisations_admin": Page("site", words=lambda thing: {}),
+    "organisation_add": Page("site", SEE, SEE, lambda thing: {}),
+    "organisation_admin": Page("every organisation", G.SET_UP_ORGANISATION, words=_slug),
+    "organisation_clerk": Page("every organisation", G.SET_UP_ORGANISATION, G.SET_UP_ORGANISATION, _slug),
+    "organisation_invite_clerk": Page("every organisation", NOT, G.SET_UP_ORGANISATION, _as_it_is, _clerks),
+    # governance: people, boards, terms
+    "people": Page("people", G.SEE_PEOPLE, words=_slug),
+    "person": Page("people", G.SEE_PEOPLE, **_A_PERSON),
+    "person_add": _keeps(G.KEEP_PEOPLE),
+    "person_change": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
+    "person_invite": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
+    "person_withdraw": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
+    "person_hand_over": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
+    "role_give": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
+    "role_end": _keeps(G.KEEP_PEOPLE, **_A_ROLE),
+    "seat_take": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
+    "seat_change": _keeps(G.KEEP_PEOPLE, _pk, things=_seats),
+    "seat_end": _keeps(G.KEEP_PEOPLE, _pk, things=_seats),
+    "seat_suspend": Page("people", NOT, G.KEEP_PEOPLE, _pk, _seats),
+    "boards": Page("people", G.SEE_PEOPLE, words=_slug),
+    "board_add": _keeps(G.KEEP_BOARDS),
+    "board_change": _keeps(G.KEEP_BOARDS, **_A_BOARD),
+    "deciding": _keeps(G.KEEP_BOARDS),
+    "terms": Page("people", G.SEE_PEOPLE, **_A_YEAR),
+    "terms_edit": _keeps(G.KEEP_TERMS, **_A_YEAR),
+    "terms_drop": Page("people", NOT, G.KEEP_TERMS, **_A_YEAR),
+    "rights": Page("people", G.SEE_PEOPLE, words=_slug),
+    # governance: strategy and meetings
+    "strategy_begin": Page("organisation", G.WRITE_STRATEGY, G.WRITE_STRATEGY, _slug),
+    "strategy_edit": Page("strategy", G.WRITE_STRATEGY, G.WRITE_STRATEGY),
+    "put_strategy": Page("strategy", G.ADOPT_STRATEGY, G.ADOPT_STRATEGY),
+    "meetings": Page("organisation", G.SEE_MEETINGS, words=_slug),
+    "meeting_add": Page("organisation", G.PLAN_MEETING, G.PLAN_MEETING, _slug),
+    "meeting": Page("meeting"),
+    "meeting_change": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
+    "meeting_cancel": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
+    "send_papers": Page("meeting", NOT, G.SEND_PAPERS),
+    "urgency": Page("meeting", G.DIRECT_URGENCY, G.DIRECT_URGENCY),
+    "attendance": Page("meeting", G.RUN_MEETING, G.RUN_MEETING),
+    "meeting_close": Page("meeting", NOT, G.RUN_MEETING),
+    "minutes_sign": Page("meeting", G.SIGN_MINUTES, G.SIGN_MINUTES),
+    "agenda_add": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
+    "item_change": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING, **_AN_ITEM),
+    "item_arrange": Page("meeting", NOT, G.PLAN_MEETING, **_AN_ITEM),
+    "item_run": Page("meeting", NOT, G.OPEN_ITEM, **_AN_ITEM),
+    "vote": Page("meeting", NOT, G.VOTE, **_AN_ITEM),
+    "withdraw": Page("meeting", NOT, SEE, **_AN_ITEM),
+    "item": Page("meeting", SEE, G.RUN_MEETING, **_AN_ITEM),
+    "item_correct": Page("meeting", G.CORRECT_DECISION, G.CORRECT_DECISION, **_AN_ITEM),
+    "condition_met": Page("meeting", NOT, G.CONFIRM_CONDITION, lambda item: {"pk": item.pk, "condition": 0}, _items),
+    # sip
+    "strategy": Page("organisation with plans", words=_slug),
+    "current_plan": Page("organisation with plans", words=_slug),
+    "plan": Page("plan", words=_plan_words),
+    "plan_begin": Page("organisation", S.BEGIN_PLAN, S.BEGIN_PLAN, _slug),
+    "objectives": Page("plan", S.READ_OBJECTIVES),
+    "objective": Page("objective"),
+    "objective_propose": Page("plan", S.PROPOSE_OBJECTIVE, S.PROPOSE_OBJECTIVE),
+    "objective_words": Page("objective", S.WORD_OBJECTIVE, S.WORD_OBJECTIVE),
+    "objective_arrange": Page("objective", NOT, S.WORD_OBJECTIVE),
+    "put_objectives": Page("plan", S.PUT_OBJECTIVES, S.PUT_OBJECTIVES),
+    "change_request_ask": Page("objective", S.ASK_FOR_CHANGE, S.ASK_FOR_CHANGE),
+    "change_request": Page("change request", S.ANSWER_REQUEST, S.ANSWER_REQUEST),
+    "draft_plan": Page("plan", S.READ_DRAFT, S.DRAFT_PLAN),
+    "draft_objective": Page("objective", S.READ_DRAFT, S.DRAFT_PLAN),
+    "submit_plan": Page("plan", S.SUBMIT_PLAN, S.SUBMIT_PLAN),
+    "take_back_plan": Page("plan", S.TAKE_BACK_PLAN, S.TAKE_BACK_PLAN),
+    "return_plan": Page("plan", S.RETURN_PLAN, S.RETURN_PLAN),
+    "put_plan": Page("plan", S.PUT_PLAN, S.PUT_PLAN),
+    "ask": Page("plan", S.ASK, S.ASK),
+    "questions": Page("plan", S.READ_QUESTIONS),
+    "question": Page("question", SEE, S.ANSWER),
+    "question_close": Page("question", NOT, S.CLOSE_QUESTION),
+    "question_again": Page("question", S.CLOSE_QUESTION, S.CLOSE_QUESTION),
+    "version": Page("version"),
+    "documents_make": Page("version", NOT, S.MAKE_DOCUMENT, data={"stage": "submitted"}),
+    "document": Page("version", things=_documents),
+    "document_job": Page("version", things=_jobs),
+}
+# Sign-in is allauth's: its own locks hold there, tried in tests/governance/test_sign_in.py.
+OF_SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_inactive",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+# ---------------------------------------------------------------- the walk
+
+
+@pytest.fixture(scope="module", autouse=True)
+def furnished(world):
+    """One of each thing for each plan, where the demonstration has none yet."""
+    for objective in Objective.objects.select_related("plan"):
+        if not ChangeRequest.objects.filter(objective__plan=objective.plan).exists():
+            words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
+            ChangeRequest.objects.create(objective=objective, text="May it be 78%?", **words)
+    for version in Version.objects.all():
+        words = {"made_at": version.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
+        Document.objects.create(version=version, stage="submitted", **words)
+
+
+def test_every_address_has_its_row():
+    names = {pattern.name or route for route, pattern in every_view() if not is_exempt(pattern.callback)}
+    assert names == set(PUBLIC) | WITH_A_LINK | set(OWN) | set(PAGES)
+
+
+def test_only_these_pages_of_others_stand_outside():
+    assert {pattern.name for _, pattern in every_view() if is_exempt(pattern.callback)} == OF_SIGN_IN
+
+
+def test_the_table_knows_every_part():
+    assert {part for parts in table().values() for part in parts} <= {
+        part for parts in PARTS.values() for part in parts
+    } | {Part.ACTING_CHAIR}
+
+
+@pytest.fixture(scope="module")
+def found(world) -> Callable[[Page, str], list[Found]]:
+    """What an organisation has of a page's things, looked up once; of several in one state the first."""
+    kept = {}
+
+    def look(page: Page, slug: str) -> list[Found]:
+        source = (page.things or THINGS[page.shows], slug)
+        if source not in kept:
+            kept[source] = list(
+                {one.state or str(one.thing): one for one in reversed([*page.found(world, slug)])}.values()
+            )
+        return kept[source]
+
+    return look
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quickly(world):
+    """Twenty thousand questions: who asks is known, a refusal needs no page, and a page is drawn once for each sort of
+    person who may read it. Sessions, what ends within them and the pages of a refusal are tried elsewhere."""
+    handler, people = ClientHandler(enforce_csrf_checks=False), {}
+    for someone in world.people.values():
+        someone.client.handler = handler
+        someone.client.defaults["WHO"] = someone.user.pk
+        people[someone.user.pk] = someone.user
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "get_user", lambda request: people.get(request.META.get("WHO"), AnonymousUser()))
+        draw = answers.render
+        patch.setattr(
+            answers, "render", lambda *words, **more: draw(*words, **more) if _drawn(*words) else _blank(**more)
+        )
+        patch.setattr(urls, "handler403", lambda request, exception=None: HttpResponse(status=403))
+        patch.setattr(urls, "handler404", lambda request, exception=None: HttpResponse(status=404))
+        yield
+
+
+# Half of the pages each, so that two workers share them.
+IN_TWO = [
+    pytest.param(name, marks=pytest.mark.xdist_group(f"access {place % 2}")) for place, name in enumerate(sorted(PAGES))
+]
+
+
+@pytest.mark.parametrize("name", IN_TWO)
+def test_a_page_answers_each_as_the_tables_say(world, found, name):
+    page, wrong, given = PAGES[name], [], set()
+    for someone in world.people.values():
+        for one in [*_own(world, found, page, someone), *_of_others(world, found, page, someone)]:
+            for method in ("get", "post"):
+                if (needed := getattr(page, method)) != NOT:
+                    wanted = _wanted(page, needed, someone, one)
+                    someone.client.defaults["SORT"] = f"{one.state}: {sorted(one.words_of(someone))}"
+                    got = _ask(someone.client, method, reverse(name, kwargs=page.words(one.thing)), page.data)
+                    given.add(wanted)
+                    if not _fits(wanted, method, got):
+                        wrong.append(f"{method} {one} by {someone.name}: {got}, not {wanted}")
+    assert not wrong, f"/{name}/ answers wrongly:\n" + "\n".join(wrong)
+    assert {"yes", "404"} <= given, "nobody was let in, or nobody was kept out: the walk tried nothing"
+
+
+_DRAWN: set[tuple] = set()
+
+
+def _drawn(request, template: str, *words) -> bool:
+    """Whether this page is to be drawn: the first time that somebody who is this to such a thing asks for it."""
+    kind = request.META.get("SORT")
+    is_new = (template, request.method, kind) not in _DRAWN
+    _DRAWN.add((template, request.method, kind))
+    return is_new or kind is None
+
+
+def _blank(status: int = 200, **words) -> HttpResponse:
+    return HttpResponse(status=status)
+
+
+def _own(world: World, found, page: Page, someone: Someone) -> list[Found]:
+    return [one for slug in someone.own for one in found(page, slug)]
+
+
+def _of_others(world: World, found, page: Page, someone: Someone) -> list[Found]:
+    """One of a school and one of a trust that this person has nothing to do with, where there is one."""
+    some = [[one for slug in slugs for one in found(page, slug)[:1]][:1] for slugs in world.others(someone)]
+    return [one for ones in some for one in ones]
+
+
+def _wanted(page: Page, needed, someone: Someone, found: Found) -> str:
+    words, sees = found.words_of(someone), SEES[page.shows]
+    sees = sees.get(found.state, set()) if isinstance(sees, dict) else sees
+    if not words & sees:
+        return "404"
+    parts = set().union(*(PARTS[word] for word in words))
+    return "yes" if needed == SEE or table()[needed] & parts else "403"
+
+
+def _fits(wanted: str, method: str, got: int | str) -> bool:
+    yes = {200, 302, 409} if method == "get" else {200, 302, 409, 422}
+    return got in yes if wanted == "yes" else str(got) == wanted
+
+
+def _ask(client, method: str, address: str, data: dict | None = None) -> int | str:
+    """The answer; nothing that it changed stays."""
+    with transaction.atomic() if method == "post" else nullcontext():
+        try:
+            return getattr(client, method)(address, data if method == "post" else None).status_code
+        except Exception as trouble:  # noqa: BLE001  whatever broke, the cell is wrong
+            return f"500 {type(trouble).__name__}: {trouble}"
+        finally:
+            if method == "post":
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_a_page_of_ones_own_answers_everyone(world, name):
+    for someone in world.people.values():
+        method = "get" if OWN[name].get == SEE else "post"
+        someone.client.defaults.pop("SORT", None)
+        assert _fits("yes", method, _ask(someone.client, method, reverse(name))), someone.name
+
+
+def test_signed_out_everything_leads_to_sign_in(world, client):
+    wrong = []
+    for name, page in (PAGES | OWN).items():
+        address = _first(world, name, page)
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address)
+            if answer.status_code != 302 or not answer["Location"].startswith(reverse("account_login")):
+                wrong.append(f"{method} {address}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_page_answers_everyone(world, client, name):
+    assert client.get(reverse(name)).status_code in ({200, 503} if name == "readyz" else {200})
+
+
+def test_a_link_that_is_none_tells_nothing(world, client):
+    for someone in (client, next(iter(world.people.values())).client):
+        assert someone.get(reverse("invitation", args=["nonsense"])).status_code == 404
+        assert someone.post(reverse("invitation", args=["nonsense"])).status_code == 404
+        assert someone.post(reverse("invitation_fresh", args=["nonsense"])).status_code == 200
+
+
+def test_what_changes_something_is_never_done_by_a_get(world):
+    someone = next(iter(world.people.values()))
+    given = {
+        name: someone.client.get(_first(world, name, page)).status_code
+        for name, page in (PAGES | OWN).items()
+        if page.get == NOT
+    }
+    assert set(given.values()) == {405}, given
+
+
+def _first(world: World, name: str, page: Page) -> str:
+    if not page.shows:
+        return reverse(name)
+    for slug in (*SCHOOLS, *TRUSTS):
+        for found in page.found(world, slug):
+            return reverse(name, kwargs=page.words(found.thing))
+    raise LookupError(f"There is nothing that {name} could show.")
