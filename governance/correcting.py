@@ -24,9 +24,7 @@ def correct_decision(
     """
     # Signing waits for the meeting's row as well, so that nothing is corrected beneath a signature.
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=decision.item.meeting_id)
-    if meeting.minutes_are_signed:
-        signed = full_day(meeting.minutes_signed_on)
-        raise Conflict(f"The minutes were signed on {signed}. Only a new decision changes what they say.")
+    require_open_minutes(meeting)
     if not reason.strip():
         raise Conflict("Say why the record is corrected.")
     changed = {
@@ -39,6 +37,13 @@ def correct_decision(
     if not made:
         raise Conflict("Nothing was changed in the record.")
     return made
+
+
+def require_open_minutes(meeting: Meeting) -> None:
+    """Raise Conflict once the minutes of the meeting are signed."""
+    if meeting.minutes_are_signed:
+        signed = full_day(meeting.minutes_signed_on)
+        raise Conflict(f"The minutes were signed on {signed}. Only a new decision changes what they say.")
 
 
 def _correct(decision: Decision, name: str, value, reason: str, by: User) -> Correction:

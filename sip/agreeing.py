@@ -122,7 +122,7 @@ def answer_request(request: ChangeRequest, *, agreed: bool, reply: str, by: User
 
 
 def _strategy_to_serve(organisation: Organisation) -> Strategy | None:
-    """The one in force; before there is one, the one that is being written, which the board may adopt the same evening."""
+    """The one in force; before there is one, the one being written, which the board may adopt the same evening."""
     by_state = {strategy.state: strategy for strategy in organisation.strategies.all()}
     return by_state.get(Strategy.State.ADOPTED) or by_state.get(Strategy.State.DRAFT)
 

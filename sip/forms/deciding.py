@@ -314,6 +314,8 @@ class CorrectionForm(HouseForm):
         for name in self.dates:
             if words.get(name) and words[name] < self.decision.decided_on:
                 self.add_error(name, f"Choose a day after the decision of {full_day(self.decision.decided_on)}")
+        if not set(self.changed_data) - {"reason"}:
+            self.add_error(None, "Nothing is changed yet. Put right what was wrong")
         return words
 
     @property

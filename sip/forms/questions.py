@@ -33,7 +33,9 @@ class AskForm(_WithDue):
         super().__init__(*args, **words)
         self.fields["to"].required = to is not None
         self.fields["to"].queryset = asking.who_can_answer(plan, people).exclude(pk=asker.person_id)
-        if plan.organisation.is_trust:
+        if to is not None:
+            self.fields["to"].empty_label = None
+        elif plan.organisation.is_trust:
             self.fields["to"].empty_label = "The trust’s leader"
 
     def clean(self) -> dict:

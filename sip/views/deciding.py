@@ -10,6 +10,7 @@ from foundation.answers import onward, show, typed
 from foundation.errors import Conflict
 from foundation.permissions import may, require
 from governance import meetings
+from governance.correcting import require_open_minutes
 from governance.deciding import meet_condition
 from governance.forms.meetings import PutForm
 from governance.models import AgendaItem, Meeting
@@ -109,6 +110,7 @@ def correct(request, item):
     """Put a mistake in the record of a decision right, in sight."""
     request.menu = "meetings"
     decision = agenda.decision_of(item)
+    require_open_minutes(item.meeting)
     form = CorrectionForm(typed(request), decision=decision)
     if request.method == "POST" and form.is_valid():
         deciding.correct(decision, by=request.user, **form.corrections)

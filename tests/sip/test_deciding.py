@@ -478,9 +478,13 @@ def test_a_correction_in_the_browser(client, ashdown, item, now):
     words = {"minute_reference": "FGB 7", "resolution": decision.resolution, "wording": decision.wording}
     correct = reverse("item_correct", args=[item.pk])
     assert client.post(correct, words).status_code == 422
+    same = words | {"minute_reference": decision.minute_reference, "reason": "Nothing, really"}
+    assert "Nothing is changed yet" in client.post(correct, same).content.decode()
     assert client.post(correct, words | {"reason": "Wrong number"}).status_code == 302
     shown = client.get(page_of(item)).content.decode()
     assert "<del>FGB 02/12/26 item 1</del> is now <ins>FGB 7</ins>" in shown
+    Meeting.objects.update(state="held", minutes_signed_on=decision.decided_on)
+    assert client.get(correct).status_code == 409
 
 
 def test_a_condition_is_met_in_the_browser(client, ashdown, item, now):
