@@ -149,8 +149,8 @@ def name_of(address: str) -> str:
         return ""
 
 
-def walk(client, start: str = "/") -> dict[str, Visited]:
-    """Every page that leads from the start by links, by address without the fragment. Redirects are followed."""
+def walk(client, start: str = "/", *, alone: bool = False) -> dict[str, Visited]:
+    """Every page that leads from the start by links, or the start alone; by address without the fragment."""
     seen: dict[str, Visited] = {}
     alike: dict[tuple, int] = {}
     ahead = deque([(start, "")])
@@ -162,6 +162,8 @@ def walk(client, start: str = "/") -> dict[str, Visited]:
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         page = Reading(address, answer.content.decode()) if is_page and not answer.streaming else None
         seen[address] = Visited(address, answer.status_code, came_from, answer, page)
+        if alone:
+            break
         links = [answer["Location"]] if answer.status_code in (301, 302) else page.links if page else []
         ahead.extend((link, address) for link in _inner(address, links))
     return seen

@@ -28,7 +28,7 @@ from sip.models import ChangeRequest, Document, DocumentJob, Objective, Plan, Qu
 from sip.permissions import P as Sip
 from tests.world import SCHOOLS, TRUSTS, Someone, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 
 # ---------------------------------------------------------------- which parts a word of tests/world.py stands for
 
@@ -452,13 +452,7 @@ def quickly(world):
         yield
 
 
-# Half of the pages each, so that two workers share them.
-IN_TWO = [
-    pytest.param(name, marks=pytest.mark.xdist_group(f"access {place % 2}")) for place, name in enumerate(sorted(PAGES))
-]
-
-
-@pytest.mark.parametrize("name", IN_TWO)
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_page_answers_each_as_the_tables_say(world, found, name):
     page, wrong, given = PAGES[name], [], set()
     for someone in world.people.values():

@@ -29,7 +29,7 @@ from sip.models import Objective, Plan, PlanItem, Version
 from tests import make
 from tests.cast import cast_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TIMES = 20
 FEWER = 8

@@ -16,8 +16,10 @@ from django.test import Client
 from django.test.utils import _TestState
 
 from config.environment import ROOT
-from foundation import outbox
+from foundation import clock, outbox
+from governance import meetings, voting
 from governance.models import Delegation, Organisation, User
+from sip import agreeing, deciding
 from tests import make
 from tests.cast import cast_of
 
@@ -146,8 +148,10 @@ def build() -> World:
             Delegation.objects.create(organisation=curlew.school, decision=decision, board=dunlin.board)
         make.plan(tern, state="with the board", objectives=2, actions=2)
         make.strategy(tern.school, state="draft")
+        _sitting(tern)
         make.plan(_decided_for(curlew, dunlin), state="drafting")
         make.plan(dunlin, state="objectives")
+        agreeing.ask_for_change(curlew.school.plans.get().objectives.get(), text="May it be 78%?", by=curlew.head)
     for cast in (tern, dunlin, curlew):
         for part, words in OF_THE_CAST.items():
             user = getattr(cast, part)
@@ -170,6 +174,15 @@ def _demonstration() -> dict[str, Someone]:
                 someone.words.setdefault(slug, set()).update(table[said])
         people[row["email"]] = someone
     return people
+
+
+def _sitting(cast: SimpleNamespace) -> None:
+    """A meeting of today that is going on: the plan is before the board, and voting is open on other business."""
+    meeting = make.meeting(cast.board, day=clock.today(), present=cast.voters, by=cast.clerk, chair=cast.chair.person)
+    deciding.put_plan(cast.school.plans.get(), meeting=meeting, by=cast.clerk)
+    item = meetings.add_item(meeting, title="Other business", by=cast.clerk)
+    voting.open_item(item, by=cast.clerk)
+    voting.open_voting(item, by=cast.clerk)
 
 
 def _decided_for(school: SimpleNamespace, trust: SimpleNamespace) -> SimpleNamespace:

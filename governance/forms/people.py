@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from foundation import clock
 from foundation.forms import Choice, DayField, Email, HouseForm, Line, Pick, Picks, Tick
+from foundation.typed import tidy_line
 from governance.models import Organisation, Person, Role, Seat
 
 USUAL_CATEGORIES = (
@@ -110,7 +111,7 @@ class AddPersonForm(_WithAddress):
         return words
 
     def _is_here(self, name: str) -> bool:
-        return Person.objects.on_hand(self.organisation).filter(name__iexact=" ".join(name.split())[:120]).exists()
+        return Person.objects.on_hand(self.organisation).filter(name__iexact=tidy_line(name)[:120]).exists()
 
 
 class ChangePersonForm(_WithAddress):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import SEE, access
 from foundation.answers import onward
 from foundation.errors import Conflict
+from foundation.typed import tidy_line
 from governance import voting
 from governance.models import AgendaItem, Vote
 from governance.permissions import P
@@ -47,7 +48,7 @@ def withdraw(request, item):
     if request.POST.get("do") == "come back":
         voting.come_back(item, person=request.user.person, by=request.user)
         return onward(request, "You take part in this item.", to=_page(item))
-    reason = " ".join(request.POST.get("reason", "").split())
+    reason = tidy_line(request.POST.get("reason", ""))
     if len(reason) > 200:
         raise Conflict("The reason is too long: 200 characters at most. You have not withdrawn yet.")
     voting.withdraw(item, person=request.user.person, reason=reason, by=request.user)
