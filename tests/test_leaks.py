@@ -61,8 +61,9 @@ def own_organisations(email: str) -> set[str]:
 @pytest.fixture(scope="module")
 def walked(world):
     """What each account came upon, and all rows before and after."""
-    for job in DocumentJob.objects.filter(version__plan__organisation__slug__in=MARKERS):
-        documents.make(job.pk)
+    for slug in MARKERS:  # a paper of each: making them all takes longer than all the rest
+        for job in DocumentJob.objects.filter(version__plan__organisation__slug=slug).order_by("-pk")[:1]:
+            documents.make(job.pk)
     before = picture_of_all_rows()
     found = {email: walk(world.people[email].client) for email in EVERYONE}
     return found, before, picture_of_all_rows()
