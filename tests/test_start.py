@@ -213,7 +213,6 @@ def test_every_task_of_the_timetable_is_there():
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
 
 
-@pytest.mark.xdist_group("serve")
 def test_serve_runs_three_programs_restarts_them_and_ends_them_all(environment, tmp_path):
     serving, port = _serve(environment, tmp_path)
     try:
@@ -230,7 +229,6 @@ def test_serve_runs_three_programs_restarts_them_and_ends_them_all(environment, 
     assert _left_of(family, within=1) == []
 
 
-@pytest.mark.xdist_group("serve")
 def test_nothing_is_left_when_serve_itself_is_killed(environment, tmp_path):
     serving, _ = _serve(environment, tmp_path)
     family = serving.children(recursive=True)

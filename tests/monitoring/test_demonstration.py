@@ -29,7 +29,6 @@ STATES = {
 }
 
 
-@pytest.mark.xdist_group("the demonstration")  # loaded once
 class TheDemonstration(TestCase):
     @classmethod
     def setUpTestData(cls):
