@@ -14,7 +14,3 @@ class Advancing:
             raise Conflict(f"{self} is now: {self.get_state_display()}. Somebody may have moved it on; look again.")
         self.state = to
         self.save(update_fields=["state"])
-
-    def can_advance(self, to: str) -> bool:
-        """Whether that state may follow the present one."""
-        return to in self.TRANSITIONS.get(self.state, set())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from foundation.permissions import may, who
+from foundation.permissions import may
 from governance.models import AgendaItem, Attendance, Meeting, Role, Seat, User
 from governance.permissions import P, Part
 from governance.quorum import Quorum, count, there_now
@@ -126,8 +126,3 @@ def _votes(seat: Seat) -> bool:
 
 def _names(rows: list[Attendance], how: str) -> list[str]:
     return [row.person.name for row in rows if row.how == how]
-
-
-def who_opens() -> str:
-    """Those who may open an item or its voting, in words."""
-    return who(P.OPEN_ITEM)

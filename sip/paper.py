@@ -4,12 +4,12 @@ Everything comes from the frozen content and, as decided, from the decision; nev
 from the clock: the same version and decision give the same paper for ever.
 """
 
-import json
 from decimal import Decimal
 
 from foundation import clock
 from sip import paper_decision, written
 from sip.models import Document, Version
+from sip.versions import blocks_of
 
 TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
 ON_COVER = 10  # objectives that the cover names
@@ -22,8 +22,7 @@ MILESTONE = 84  # characters of a milestone on the plan on a page
 
 def words(version: Version, stage: str) -> dict:
     """Everything that the template needs, as plain words."""
-    record = json.loads(version.content)
-    blocks = {block["name"]: block["body"] for block in record["blocks"]}
+    blocks = blocks_of(version)
     body = blocks["plan"]
     objectives = [_objective(one, blocks) for name, one in blocks.items() if name.startswith("objective:")]
     decision = version.decision if stage == Document.Stage.DECIDED else None
@@ -42,7 +41,7 @@ def words(version: Version, stage: str) -> dict:
         "submitted_at": f"{written.day(submitted.date())} at {submitted:%H:%M}",
         "submitted_by": version.frozen_by.name,
         "hash": version.hash,
-        "format": record["format"],
+        "format": version.record["format"],
         "decided": decided,
         "objectives": objectives,
         "on_cover": objectives[:ON_COVER],

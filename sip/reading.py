@@ -4,19 +4,17 @@ Leaders read the draft while there is one. Everyone else reads what is frozen: t
 in force; while leaders draft, the board's own words of the objectives and nothing else.
 """
 
-import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.http import Http404
 from django.urls import reverse
 
-from foundation import frozen
 from foundation.permissions import may
 from sip import written
 from sip.models import Plan, Version
 from sip.permissions import P
-from sip.versions import Blocks, boards_words_of, content_of
+from sip.versions import Blocks, blocks_of, boards_words_of, content_of
 
 FIRST = 5  # actions of an objective that the plan page shows
 _TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
@@ -151,8 +149,7 @@ def source_of(plan: Plan, user) -> str:
 
 def opened(version: Version) -> tuple[Blocks, bool]:
     """The frozen blocks, and whether they still give the hash that was taken at first."""
-    record = json.loads(version.content)
-    return {block["name"]: block["body"] for block in record["blocks"]}, frozen.hash_of(record) == version.hash
+    return blocks_of(version), version.is_unharmed
 
 
 def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:

@@ -1,6 +1,5 @@
 """The plan's content as blocks, frozen as the board saw it, and checked ever after."""
 
-import json
 from collections import defaultdict
 
 from django.db.models import F, Max
@@ -60,7 +59,7 @@ def freeze(plan: Plan, *, by: User) -> Version:
 
 def blocks_of(version: Version) -> Blocks:
     """The frozen blocks, by name, as `content_of` gave them."""
-    return {block["name"]: block["body"] for block in json.loads(version.content)["blocks"]}
+    return {block["name"]: block["body"] for block in version.record["blocks"]}
 
 
 def verify() -> list[Version]:

@@ -5,6 +5,7 @@ import json
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 
 from foundation import frozen
 from foundation.belonging import Belongs
@@ -66,10 +67,15 @@ class Version(Belongs, models.Model):
     def __str__(self) -> str:
         return f"{self.plan}, version {self.number}"
 
+    @cached_property
+    def record(self) -> dict:
+        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
+        return json.loads(self.content)
+
     @property
     def is_unharmed(self) -> bool:
         """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.hash_of(json.loads(self.content)) == self.hash
+        return frozen.hash_of(self.record) == self.hash
 
     @property
     def decision(self) -> Decision | None:
