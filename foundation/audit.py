@@ -43,6 +43,18 @@ class AuditEvent(models.Model):
         )
 
 
+class _Timetable:
+    """Who acts when no person does: what the timetable brings about by itself."""
+
+    pk = 0
+
+    def __str__(self) -> str:
+        return "the timetable"
+
+
+TIMETABLE = _Timetable()
+
+
 class AuditHead(models.Model):
     """The end of a stream: locked while an event is added, so that the chain has no forks."""
 

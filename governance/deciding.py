@@ -16,7 +16,7 @@ from governance.quorum import Quorum, quorum_for, voting_seats
 from governance.voting import in_session, keep_room, votes_on
 from governance.wording import full_day
 
-_APPROVING = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
+_CARRIED = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS, Decision.Outcome.RECEIVED)
 _WITH_REASON = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED, Decision.Outcome.DECLINED)
 
 
@@ -214,7 +214,7 @@ def may_break_tie(item: AgendaItem) -> bool:
 def _is_carried(outcome: str, counts: tuple[int, int, int], second: str) -> None:
     """An approval needs more votes for than against, or after a tie the second vote; a refusal must not have them."""
     carried = counts[0] > counts[1] or (counts[0] == counts[1] and second == "for")
-    if outcome in _APPROVING and not carried:
+    if outcome in _CARRIED and not carried:
         if counts[0] == counts[1] and not second:
             raise Conflict(f"The vote is tied, {counts[0]} to {counts[1]}. It needs the second vote of whoever chairs.")
         raise Conflict(f"With {counts[0]} for and {counts[1]} against it is not carried.")

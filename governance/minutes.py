@@ -20,6 +20,7 @@ def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str],
         Decision.Outcome.CHANGES: _changes,
         Decision.Outcome.DEFERRED: _deferred if quorum.is_quorate else _not_possible,
         Decision.Outcome.DECLINED: _declined,
+        Decision.Outcome.RECEIVED: _resolved,
     }[decision.outcome]
     words = told(decision, conditions, quorum)
     if withdrawn:

@@ -115,6 +115,7 @@ class AgendaItem(Belongs, Advancing, models.Model):
         STRATEGY = "strategy", "Adopt the strategy"
         OBJECTIVES = "objectives", "Agree the objectives"
         PLAN = "plan", "Decide on the plan"
+        REVIEW = "review", "Receive the review"
 
     class State(models.TextChoices):
         WAITING = "waiting", "not yet open"
@@ -222,6 +223,7 @@ class Decision(Belongs, models.Model):
         CHANGES = "changes asked for", "Changes asked for"
         DEFERRED = "deferred", "Deferred"
         DECLINED = "declined", "Declined"
+        RECEIVED = "received", "Received"
 
     class How(models.TextChoices):
         AGREED = "agreed", "Agreed by all present"

@@ -228,6 +228,7 @@ class Delegation(models.Model):
     class Decides(models.TextChoices):
         OBJECTIVES = "set objectives", "agrees the objectives"
         PLAN = "approve the plan", "approves the plan"
+        REVIEWS = "receive reviews", "receives the reviews"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
     decision = models.CharField(max_length=20, choices=Decides.choices)

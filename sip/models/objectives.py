@@ -10,6 +10,16 @@ from governance.permissions import Part
 from sip.models.plans import Plan
 
 
+class Mark(models.TextChoices):
+    """How a milestone goes: progress towards its criterion, not whether the actions were done. Worst first."""
+
+    RED = "red", "off track"
+    AMBER = "amber", "at risk"
+    GREY = "grey", "cannot say"
+    GREEN = "green", "on track"
+    BLUE = "blue", "done and embedded"
+
+
 class ObjectiveQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ObjectiveQuerySet":
         """Those of the plans this person may see; of a plan before the board that is theirs only in part, that part."""
@@ -29,6 +39,12 @@ class Objective(Belongs, models.Model):
 
     HANGS_ON = "plan"
 
+    class Outcome(models.TextChoices):
+        MET = "met", "met"
+        PARTLY = "partly met", "partly met"
+        NOT_MET = "not met", "not met"
+        CARRIED = "carried forward", "carried forward"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
     position = models.PositiveSmallIntegerField()
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
@@ -44,6 +60,9 @@ class Objective(Belongs, models.Model):
     monitor_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
     monitor_board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)  # when the plan is closed
+    lesson = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
 
     objects = ObjectiveQuerySet.as_manager()
@@ -77,10 +96,25 @@ class Objective(Belongs, models.Model):
         return bool(claimed)
 
 
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ActionQuerySet":
+        """Those of the objectives this person may see."""
+        return self.filter(objective__in=Objective.objects.visible_to(user).values("pk"))
+
+    def to_do(self, user) -> "ActionQuerySet":
+        """The same, each with the plan and the people that its page names, in one query."""
+        return self.visible_to(user).select_related("objective__plan__organisation", "objective__lead", "owner")
+
+
 class Action(Belongs, models.Model):
-    """What leaders will do: what, who, by when; at what cost; checked how."""
+    """What leaders will do: what, who, by when; at what cost; checked how; and how far it is."""
 
     HANGS_ON = "objective"
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not started", "not started"
+        UNDER_WAY = "under way", "under way"
+        DONE = "done", "done"
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="actions")
     position = models.PositiveSmallIntegerField()
@@ -99,6 +133,12 @@ class Action(Belongs, models.Model):
     checked_how = models.CharField(max_length=200, blank=True)
     checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_when = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STARTED)
+    status_note = models.CharField(max_length=200, blank=True)
+    status_said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    status_said_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -143,6 +183,14 @@ class SuccessCriterion(Belongs, models.Model):
         return self.objective.plan
 
 
+class MilestoneQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MilestoneQuerySet":
+        """Those of the objectives this person may see, in a plan that is in force or was."""
+        seen = Objective.objects.visible_to(user).values("pk")
+        states = (Plan.State.APPROVED, Plan.State.CLOSED)
+        return self.filter(criterion__objective__in=seen, criterion__objective__plan__state__in=states)
+
+
 class Milestone(Belongs, models.Model):
     """What must be so by the end of a term for the criterion to be reached."""
 
@@ -151,6 +199,9 @@ class Milestone(Belongs, models.Model):
     criterion = models.ForeignKey(SuccessCriterion, on_delete=models.CASCADE, related_name="milestones")
     term = models.CharField(max_length=10, choices=Term.Name.choices)  # of the plan's year
     text = models.CharField(max_length=300)
+    current_rating = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # the last that governors saw
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

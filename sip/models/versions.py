@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from foundation import frozen
 from foundation.belonging import Belongs
+from foundation.press import Printed, Printing
 from governance.models import Decision, Person
 from sip.models.plans import Plan
 
@@ -93,7 +94,7 @@ class DocumentQuerySet(models.QuerySet):
         return self.select_related("version").defer("content", "version__content")
 
 
-class Document(Belongs, models.Model):
+class Document(Belongs, Printed):
     """A PDF of a version, as submitted or as decided. Added, never changed: the database refuses."""
 
     HANGS_ON = "version"
@@ -104,10 +105,6 @@ class Document(Belongs, models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="documents")
     stage = models.CharField(max_length=10, choices=Stage.choices)
-    made_at = models.DateTimeField()
-    pages = models.PositiveSmallIntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
 
     objects = DocumentQuerySet.as_manager()
 
@@ -130,24 +127,13 @@ class DocumentJobQuerySet(models.QuerySet):
         return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
 
 
-class DocumentJob(Belongs, models.Model):
+class DocumentJob(Belongs, Printing):
     """A document that is to be made: a row first, claimed by one worker, seen by whoever waits for it."""
 
     HANGS_ON = "version"
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "waiting for its turn"
-        WORKING = "working", "being made"
-        DONE = "done", "ready"
-        FAILED = "failed", "could not be made"
-
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="jobs")
     stage = models.CharField(max_length=10, choices=Document.Stage.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    asked_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DocumentJobQuerySet.as_manager()

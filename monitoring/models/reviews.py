@@ -1,0 +1,311 @@
+"""The review of a plan at the end of a term: what leaders say, what monitors see, what the board received."""
+
+import json
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from foundation import frozen
+from foundation.belonging import Belongs
+from foundation.press import Printed, Printing
+from foundation.states import Advancing
+from governance.models import AgendaItem, Decision, Organisation, Person, Term
+from sip.models import Mark, Milestone, Objective, Plan
+
+TERMS = list(Term.Name)  # in the order of the year
+
+
+class ReviewQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReviewQuerySet":
+        """Leaders and whoever leads an objective: at every state. The board's side and the trust: from the day it is
+        with governors. Everyone else who may see the plan: once a board has received it."""
+        standing, state = user.standing, Review.State
+        plans = Plan.objects.visible_to(user).values("pk")
+        leaders = Q(plan__organisation__in=standing.leading_ids) | Q(plan__objectives__lead=standing.person)
+        board_side = (
+            Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats})
+            | Q(plan__deciding_board__in=standing.full_board_ids)
+            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
+            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+        )
+        sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
+        seen = Q(plan__in=plans) & (leaders | (board_side & sent) | Q(state=state.RECEIVED))
+        found = type(self)(self.model, using=self.db).filter(seen)
+        return self.filter(pk__in=found.values("pk"))
+
+    def to_read(self, user) -> "ReviewQuerySet":
+        """The same, each with its plan, organisation and sender, in one query."""
+        return self.visible_to(user).select_related("plan__organisation__trust", "plan__deciding_board", "sent_by")
+
+
+class Review(Belongs, Advancing, models.Model):
+    """How a plan goes, at the end of one term of its year."""
+
+    HANGS_ON = "plan"
+
+    class State(models.TextChoices):
+        OPEN = "open", "leaders are rating"
+        WITH_GOVERNORS = "with governors", "with governors"
+        RECEIVED = "received", "received by the board"
+
+    TRANSITIONS = {
+        State.OPEN: {State.WITH_GOVERNORS},
+        State.WITH_GOVERNORS: {State.RECEIVED, State.OPEN},
+    }
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    term = models.CharField(max_length=10, choices=Term.Name.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    opened_on = models.DateField()
+    narrative = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)  # of the narrative: finds two people who write it at once
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "term"], name="review_one_a_term")]
+
+    def __str__(self) -> str:
+        return f"{self.get_term_display()} review {self.plan.year_in_words}"
+
+    @property
+    def year(self) -> int:
+        return self.plan.year
+
+    @property
+    def terms_due(self) -> list[str]:
+        """The terms whose milestones are due: its own and those before it."""
+        return [str(term) for term in TERMS[: TERMS.index(self.term) + 1]]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether governors may read it."""
+        return not self.is_open
+
+    @property
+    def decision(self) -> Decision | None:
+        """The board's decision to receive it, or None."""
+        received = Decision.Outcome.RECEIVED
+        return Decision.objects.filter(item__review_item__review=self, outcome=received).order_by("pk").last()
+
+
+class Rating(models.Model):
+    """What leaders say of one milestone in one review: the mark, why, and what follows from it."""
+
+    class Evidence(models.TextChoices):
+        DATA = "data", "Data"
+        HEARD = "heard", "Heard"
+        SEEN = "seen", "Seen"
+        EXTERNAL = "external", "From outside"
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="ratings")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="ratings")
+    mark = models.CharField(max_length=10, choices=Mark.choices)
+    why = models.CharField(max_length=400)
+    next_step = models.CharField(max_length=300, blank=True)  # what next: of red always
+    next_by = models.DateField(null=True, blank=True)
+    evidence = models.JSONField(default=list)  # kinds; of green at least one
+    is_unchanged = models.BooleanField(default=False)  # "no change", in one tap
+    rated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    rated_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)  # finds two leaders on one milestone
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "milestone"], name="rating_one_a_review"),
+            models.CheckConstraint(
+                condition=~Q(mark="red") | (~Q(next_step="") & Q(next_by__isnull=False)),
+                name="rating_red_says_what_next",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {self.get_mark_display()}"
+
+
+class Summary(models.Model):
+    """What leaders say of a whole objective in one review; a mark of its own where they do not take the worst."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="summaries")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="summaries")
+    words = models.TextField(blank=True)
+    mark = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # empty: the worst of those due
+    why = models.CharField(max_length=300, blank=True)  # of a mark of its own
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "objective"], name="summary_one_a_review"),
+            models.CheckConstraint(condition=Q(mark="") | ~Q(why=""), name="summary_own_mark_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective}: {self.words[:40]}"
+
+
+class View(models.Model):
+    """What the monitor of an objective says beside the leaders' rating. Neither overwrites the other."""
+
+    class Stance(models.TextChoices):
+        AGREES = "agrees", "Agrees"
+        DIFFERS = "sees it differently", "Sees it differently"
+        NOT_ENOUGH = "not enough evidence", "Not enough evidence"
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="views")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="views")
+    stance = models.CharField(max_length=20, choices=Stance.choices)
+    mark = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # how whoever differs would rate it
+    why = models.TextField(blank=True)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    given_as = models.CharField(max_length=120)  # "link governor for early reading", the committee's name, "chair"
+    given_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "objective"], name="view_one_an_objective")]
+
+    def __str__(self) -> str:
+        return f"{self.objective}: {self.get_stance_display()}"
+
+
+class ReviewItem(models.Model):
+    """An agenda item's subject: the review that the board is to receive."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="review_item")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="items")
+
+    class Meta:
+        ordering = ["item__meeting__day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.item}"
+
+
+class RatingWords(Belongs, models.Model):
+    """What the ratings mean in one organisation, in its own words. Without a row the usual words hold."""
+
+    HANGS_ON = "organisation"
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="rating_words")
+    red = models.CharField(max_length=200)
+    amber = models.CharField(max_length=200)
+    green = models.CharField(max_length=200)
+    blue = models.CharField(max_length=200, blank=True)
+    uses_blue = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"Ratings of {self.organisation}"
+
+
+class RecordQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RecordQuerySet":
+        """Those of the reviews this person may see, once they were sent."""
+        reviews = Review.objects.visible_to(user).exclude(state=Review.State.OPEN).values("pk")
+        return self.filter(review__in=reviews)
+
+
+class ReviewRecord(Belongs, models.Model):
+    """A review frozen: as it was sent, as it stood when a report was asked for, as the board received it. Never
+    changed, never deleted: the database refuses. `content` is the canonical JSON of a sealed record."""
+
+    HANGS_ON = "review"
+
+    class Stage(models.TextChoices):
+        SENT = "sent", "as sent to governors"
+        STANDING = "standing", "as it stood before the meeting"
+        RECEIVED = "received", "as received by the board"
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="records")
+    number = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["review", "number"]
+        constraints = [models.UniqueConstraint(fields=["review", "number"], name="review_record_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review}, {self.get_stage_display()}, record {self.number}"
+
+    @cached_property
+    def record(self) -> dict:
+        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
+        return json.loads(self.content)
+
+    @property
+    def is_unharmed(self) -> bool:
+        """Whether the content still gives the hash that was taken when it was frozen."""
+        return frozen.hash_of(self.record) == self.hash
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReportQuerySet":
+        """Those of the records this person may see."""
+        return self.filter(record__in=ReviewRecord.objects.visible_to(user).values("pk"))
+
+    def listed(self) -> "ReportQuerySet":
+        """For a list: with the record that a line names, without the bytes."""
+        return self.select_related("record__review__plan").defer("content", "record__content")
+
+
+class Report(Belongs, Printed):
+    """The termly report: the PDF of a review's record. Added, never changed: the database refuses."""
+
+    HANGS_ON = "record"
+
+    record = models.ForeignKey(ReviewRecord, on_delete=models.PROTECT, related_name="reports")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Termly report: {self.record}"
+
+    @property
+    def file_name(self) -> str:
+        """ "ashdown-primary-termly-report-2026-27-autumn-as-received-by-the-board.pdf"."""
+        review, stage = self.record.review, self.record.get_stage_display().replace(" ", "-")
+        year = review.plan.year_in_words.replace("/", "-")
+        return f"{review.plan.organisation.slug}-termly-report-{year}-{review.term}-{stage}.pdf"
+
+
+class ReportJobQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReportJobQuerySet":
+        return self.filter(record__in=ReviewRecord.objects.visible_to(user).values("pk"))
+
+
+class ReportJob(Belongs, Printing):
+    """That the termly report of a record is to be made."""
+
+    HANGS_ON = "record"
+
+    record = models.OneToOneField(ReviewRecord, on_delete=models.PROTECT, related_name="job")
+    document = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ReportJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.get_state_display()}"

@@ -1,0 +1,39 @@
+"""Who may do what with the reviews of a plan: rate, send, view, receive, report; and see what was sent by mail."""
+
+from foundation.permissions import Permission, join
+from governance.permissions import Part
+
+
+class P(Permission):
+    """This floor's permissions. The value completes "may …"."""
+
+    OPEN_REVIEW = "open the review of a term before its day"
+    READ_RATINGS = "read the ratings while leaders write them"
+    RATE = "rate this objective and its milestones"
+    WRITE_NARRATIVE = "write the review’s narrative"
+    SEND_REVIEW = "send the review to governors, or take it back"
+    GIVE_VIEW = "give the monitor’s view of an objective"
+    PUT_REVIEW = "put the review on a meeting’s agenda"
+    RECEIVE = "record that the board has received the review"
+    MAKE_REPORT = "make the termly report"
+    WORD_RATINGS = "say what the ratings mean here"
+    SEE_REMINDERS = "see which reminders were sent"
+
+
+_LEADERS = {Part.HEADTEACHER, Part.SENIOR_LEADER}
+
+WHO_MAY = {
+    P.OPEN_REVIEW: {Part.HEADTEACHER, Part.CLERK},
+    P.READ_RATINGS: _LEADERS | {Part.BUSINESS_MANAGER, Part.LEAD},
+    P.RATE: _LEADERS | {Part.LEAD},
+    P.WRITE_NARRATIVE: _LEADERS,
+    P.SEND_REVIEW: {Part.HEADTEACHER},
+    P.GIVE_VIEW: {Part.MONITOR, Part.CHAIR, Part.VICE_CHAIR},
+    P.PUT_REVIEW: {Part.CHAIR, Part.CLERK},
+    P.RECEIVE: {Part.CLERK},
+    P.MAKE_REPORT: _LEADERS | {Part.CLERK},
+    P.WORD_RATINGS: {Part.HEADTEACHER, Part.CLERK},
+    P.SEE_REMINDERS: {Part.CLERK},
+}
+
+join(WHO_MAY)

@@ -1,0 +1,122 @@
+"""What leaders say in a review: of each milestone, of what is measured, and of each objective as a whole."""
+
+from datetime import date
+from decimal import Decimal
+
+from foundation import clock
+from foundation.errors import Conflict, StaleEdit
+from foundation.operations import operation
+from foundation.permissions import require
+from governance.models import User
+from monitoring import meaning
+from monitoring.models import Rating, Review, Summary
+from monitoring.models.reviews import TERMS
+from monitoring.permissions import P
+from monitoring.reviewing import require_open
+from sip.models import Mark, Milestone, Objective, Reading, Target
+
+
+@operation(None)
+def rate(
+    review: Review,
+    *,
+    milestone: Milestone,
+    revision: int,
+    mark: str,
+    why: str,
+    next_step: str = "",
+    next_by: date | None = None,
+    evidence: list[str] = (),
+    by: User,
+) -> Rating:
+    """Rate a milestone that is due: the mark, one sentence why; of red what next and by when, of green what shows it.
+
+    `revision` is that of the rating which the person saw, 0 where there was none. Another one by now: StaleEdit.
+    """
+    require(by, P.RATE, milestone)
+    require_open(review)
+    _is_due(review, milestone)
+    if mark == Mark.BLUE and not meaning.of(review.here).uses_blue:
+        raise Conflict(f"“{Mark.BLUE.label}” is not in use here.")
+    words = {"mark": mark, "why": why, "next_step": next_step, "next_by": next_by, "evidence": list(evidence)}
+    return _write(review, milestone, revision, words | {"is_unchanged": False}, by)
+
+
+@operation(None)
+def say_no_change(review: Review, *, milestone: Milestone, by: User) -> Rating:
+    """In one tap: it goes as it went last time. Last time's words are taken over, and it is said that they are."""
+    require(by, P.RATE, milestone)
+    require_open(review)
+    _is_due(review, milestone)
+    if review.ratings.filter(milestone=milestone).exists():
+        raise Conflict("This milestone is rated already in this review. Change the rating instead.")
+    before = last_rating(review, milestone)
+    if before is None:
+        raise Conflict("This milestone has not been rated before, so there is nothing that could be unchanged.")
+    words = {name: getattr(before, name) for name in ("mark", "why", "next_step", "next_by", "evidence")}
+    return _write(review, milestone, 0, words | {"is_unchanged": True}, by)
+
+
+@operation(None)
+def read_measure(review: Review, *, target: Target, value: Decimal, by: User) -> Reading:
+    """Enter what was read of a criterion's measure this term: for the whole school, in the measure's unit."""
+    require(by, P.RATE, target)
+    require_open(review)
+    if target.criterion.objective.plan_id != review.plan_id:
+        raise Conflict("That measure belongs to another plan.")
+    words = {"value": value, "read_by": by.person, "read_at": clock.now()}
+    of_term = {"year": review.year, "term": review.term}
+    return Reading.objects.update_or_create(measure=target.measure, **of_term, defaults=words)[0]
+
+
+@operation(None)
+def sum_up(
+    review: Review, *, objective: Objective, revision: int, words: str, mark: str = "", why: str = "", by: User
+) -> Summary:
+    """Say in words how an objective goes as a whole; with a mark of its own, and why, where the worst does not tell it.
+
+    `revision` is that of the summary which the person saw, 0 where there was none. Another one by now: StaleEdit.
+    """
+    require(by, P.RATE, objective)
+    require_open(review)
+    if objective.plan_id != review.plan_id:
+        raise Conflict("That objective belongs to another plan.")
+    held = review.summaries.filter(objective=objective).first()
+    summary = _claimed(held, revision) or Summary(review=review, objective=objective)
+    summary.words, summary.mark, summary.why = words, mark, why if mark else ""
+    summary.said_by, summary.said_at = by.person, clock.now()
+    summary.save()
+    return summary
+
+
+def last_rating(review: Review, milestone: Milestone) -> Rating | None:
+    """What was said of this milestone in the review before, or None."""
+    before = [str(term) for term in TERMS[: TERMS.index(review.term)]]
+    ratings = Rating.objects.filter(milestone=milestone, review__term__in=before, review__plan=review.plan_id)
+    return max(ratings.select_related("review", "rated_by"), key=lambda one: TERMS.index(one.review.term), default=None)
+
+
+def _is_due(review: Review, milestone: Milestone) -> None:
+    if milestone.plan.pk != review.plan_id:
+        raise Conflict("That milestone belongs to another plan.")
+    if milestone.term not in review.terms_due:
+        raise Conflict(f"This milestone is due in the {milestone.term} term. It is rated in the review of that term.")
+
+
+def _write(review: Review, milestone: Milestone, revision: int, words: dict, by: User) -> Rating:
+    held = review.ratings.filter(milestone=milestone).select_related("rated_by").first()
+    rating = _claimed(held, revision) or Rating(review=review, milestone=milestone)
+    for name, value in (words | {"rated_by": by.person, "rated_at": clock.now()}).items():
+        setattr(rating, name, value)
+    rating.save()
+    return rating
+
+
+def _claimed(held, revision: int):
+    """The row that stands, under its next revision, unless it is not the one that the person saw. The review is held,
+    so nobody writes meanwhile."""
+    if (held.revision if held else 0) != revision:
+        raise StaleEdit("Somebody else saved this while you were typing.", thing=held)
+    if held:
+        held.revision += 1
+    return held

@@ -1,0 +1,77 @@
+"""A review before the board: put to a meeting, received there, and frozen as it was received."""
+
+from foundation import outbox
+from foundation.errors import Conflict
+from foundation.operations import operation
+from foundation.permissions import require
+from governance.deciding import Resolved, carry_forward, record
+from governance.meetings import place_item
+from governance.models import AgendaItem, Decision, Meeting, User
+from governance.permissions import P as G
+from monitoring import records, reports
+from monitoring.models import Review, ReviewItem, ReviewRecord
+from monitoring.permissions import P
+from monitoring.reviewing import leaders_of, receiving_board
+
+_UNDECIDED = (AgendaItem.State.WAITING, AgendaItem.State.OPEN)
+
+
+@operation(P.PUT_REVIEW)
+def put_review(review: Review, *, meeting: Meeting, by: User) -> ReviewItem:
+    """Put a review that is with governors on the agenda of a meeting of the board that receives it."""
+    if review.state != Review.State.WITH_GOVERNORS:
+        raise Conflict(f"The {review} is not with governors: {review.get_state_display()}.")
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    board = receiving_board(review.plan)
+    if board is None or meeting.board_id != board.pk:
+        raise Conflict(f"{board or 'No board yet'} receives this, not {meeting.board}.")
+    require(by, G.SEE_MEETINGS, meeting)
+    coming = ReviewItem.objects.filter(review=review, item__state__in=_UNDECIDED)
+    if row := coming.select_related("item__meeting__board").first():
+        raise Conflict(f"It is on the agenda of {row.item.meeting} already.")
+    title = str(review)
+    if meeting.here != review.here:
+        title = f"{review.here}: {title[:1].lower()}{title[1:]}"[:120]
+    item = place_item(meeting, title=title, kind=AgendaItem.Kind.REVIEW, resolution=resolution_on(review))
+    return ReviewItem.objects.create(item=item, review=review)
+
+
+def resolution_on(review: Review) -> str:
+    """The words that are put to the board."""
+    return f"That the board receive the {review.get_term_display().lower()} review {review.plan.year_in_words}."
+
+
+@operation(P.RECEIVE)
+def decide_review(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
+    """Record that the board received the review, or deferred it. Received, it is frozen and printed as it then was."""
+    if item.kind != AgendaItem.Kind.REVIEW:
+        raise Conflict(f"“{item}” is an item of another kind: {item.get_kind_display().lower()}.")
+    row = ReviewItem.objects.get(item=item)
+    review = Review.objects.select_for_update(of=("self",)).get(pk=row.review_id)
+    if why := why_not_received(review):
+        raise Conflict(why)
+    decision = record(item, resolved, by)
+    if decision.outcome == Decision.Outcome.RECEIVED:
+        review.advance(to=Review.State.RECEIVED)
+        reports.ask_for(records.freeze(review, ReviewRecord.Stage.RECEIVED, by=by))
+        review.plan.touch()
+    if later := carry_forward(item, decision):
+        ReviewItem.objects.create(item=later, review=review)
+    _tell_leaders(review, decision)
+    return decision
+
+
+def why_not_received(review: Review) -> str:
+    """Why a board cannot receive this review now, as a sentence; empty where it can."""
+    if review.state == Review.State.RECEIVED:
+        return f"The board has received the {review} already."
+    if review.state == Review.State.OPEN:
+        return f"The {review} was taken back: leaders are rating. It can be received when they have sent it again."
+    return ""
+
+
+def _tell_leaders(review: Review, decision: Decision) -> None:
+    for person in leaders_of(review.plan):
+        key = f"review_decided:{decision.pk}:{person.pk}"
+        words = {"review": review, "plan": review.plan, "decision": decision}
+        outbox.post(key, "review_decided", to=person, stream=review.audit_stream, **words)

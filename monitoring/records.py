@@ -1,0 +1,309 @@
+"""What stands in a review: as blocks of plain values, live or frozen. One way of reading, for page and paper alike."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Max, Q
+
+from foundation import clock, frozen
+from governance.models import Decision, User
+from monitoring.marks import direction, worst
+from monitoring.models import Rating, Review, ReviewRecord, Summary, View
+from monitoring.models.reviews import TERMS
+from sip.models import Action, Milestone, Objective, Question, Reading, Target
+
+Blocks = dict[str, object]
+
+
+def content_of(review: Review) -> Blocks:
+    """The review as it stands, as blocks by name in the order of the page. The number of queries does not grow with it.
+
+    "review", for each objective "objective:<id>", then "questions" and "decisions". Days are ISO words, figures are
+    digits, people are their names.
+    """
+    before = _before(review)
+    blocks: Blocks = {"review": _review_body(review, before)}
+    milestones, measures, actions = _milestones(review, before), _measures(review), _actions(review)
+    summaries = {row.objective_id: row for row in review.summaries.select_related("said_by")}
+    views = {row.objective_id: row for row in review.views.select_related("given_by")}
+    earlier = _marks_before(review, before)
+    people = ("lead", "priority", "monitor_seat__person", "monitor_board")
+    for number, objective in enumerate(review.plan.objectives.select_related(*people), start=1):
+        key = objective.pk
+        body = _objective_body(objective, number, milestones[key], summaries.get(key), earlier.get(key, ""))
+        body |= {"measures": measures[key], "actions": actions[key], "view": _view_body(views.get(key))}
+        blocks[f"objective:{key}"] = body
+    blocks["questions"] = _questions(review, before)
+    blocks["decisions"] = _decisions(review, before)
+    return blocks
+
+
+def blocks_of(record: ReviewRecord) -> Blocks:
+    """The frozen blocks, by name, as `content_of` gave them."""
+    return {block["name"]: block["body"] for block in record.record["blocks"]}
+
+
+def freeze(review: Review, stage: str, *, by: User) -> ReviewRecord:
+    """Freeze the review as it stands under its next number. Called within an operation that holds the review."""
+    last = review.records.aggregate(last=Max("number"))["last"] or 0
+    sealed = frozen.seal(content_of(review))
+    return ReviewRecord.objects.create(
+        review=review,
+        number=last + 1,
+        stage=stage,
+        frozen_at=clock.now(),
+        frozen_by=by.person,
+        content=frozen.canonical(sealed),
+        hash=frozen.hash_of(sealed),
+    )
+
+
+def verify() -> list[ReviewRecord]:
+    """Take every record's hash anew. Returns those whose content no longer gives the hash that was taken at first."""
+    records = ReviewRecord.objects.select_related("review__plan__organisation").order_by("pk")
+    return [record for record in records.iterator(chunk_size=50) if not record.is_unharmed]
+
+
+# ---------------------------------------------------------------- the review before
+
+
+def _before(review: Review) -> Review | None:
+    """The review that came before it: of an earlier term of the same plan."""
+    earlier = [str(term) for term in TERMS[: TERMS.index(review.term)]]
+    found = Review.objects.filter(plan=review.plan_id, term__in=earlier).exclude(state=Review.State.OPEN)
+    return max(found, key=lambda one: TERMS.index(one.term), default=None)
+
+
+def _marks_before(review: Review, before: Review | None) -> dict[int, str]:
+    """Each objective's mark in the review before; of a carried objective, in the last review of the plan it is from."""
+    if before is not None:
+        return _marks_of(before)
+    carried = dict(review.plan.objectives.exclude(carried_from=None).values_list("pk", "carried_from"))
+    if not carried:
+        return {}
+    plans = Objective.objects.filter(pk__in=carried.values()).values("plan")
+    sent = Review.objects.filter(plan__in=plans).exclude(state=Review.State.OPEN)
+    last = max(sent, key=lambda one: TERMS.index(one.term), default=None)
+    marks = _marks_of(last) if last else {}
+    return {key: marks.get(former, "") for key, former in carried.items()}
+
+
+def _marks_of(review: Review) -> dict[int, str]:
+    """Each objective's mark in a review, as leaders said it there."""
+    marks = defaultdict(list)
+    for objective, mark in review.ratings.values_list("milestone__criterion__objective", "mark"):
+        marks[objective].append(mark)
+    own = dict(review.summaries.exclude(mark="").values_list("objective", "mark"))
+    return {key: worst(found) for key, found in marks.items()} | own
+
+
+# ---------------------------------------------------------------- bodies
+
+
+def _review_body(review: Review, before: Review | None) -> dict:
+    plan = review.plan
+    return {
+        "id": review.pk,
+        "title": str(review),
+        "term": review.term,
+        "year": plan.year_in_words,
+        "plan": plan.title,
+        "organisation": plan.organisation.name,
+        "narrative": review.narrative,
+        "opened_on": review.opened_on.isoformat(),
+        "sent_on": _day_of(review.sent_at),
+        "sent_by": _name(review.sent_by),
+        "before": before.term if before else "",
+    }
+
+
+def _objective_body(
+    objective: Objective, number: int, milestones: list[dict], summary: Summary | None, before: str
+) -> dict:
+    proposed = worst([row["mark"] for row in milestones])
+    mark = summary.mark if summary and summary.mark else proposed
+    return {
+        "id": objective.pk,
+        "number": number,
+        "title": objective.title,
+        "where_to": objective.where_to,
+        "by_when": _iso(objective.by_when),
+        "figure_what": objective.figure_what,
+        "figure_now": objective.figure_now,
+        "figure_aim": objective.figure_aim,
+        "priority": objective.priority.title if objective.priority else "",
+        "lead": _name(objective.lead),
+        "lead_id": objective.lead_id,
+        "monitor": _monitor(objective),
+        "mark": mark,
+        "proposed": proposed,
+        "own_why": summary.why if summary and summary.mark else "",
+        "words": summary.words if summary else "",
+        "before": before,
+        "direction": direction(before, mark),
+        "outcome": objective.outcome,
+        "lesson": objective.lesson,
+        "milestones": milestones,
+    }
+
+
+def _monitor(objective: Objective) -> str:
+    seat = objective.monitor_seat
+    return f"{seat.person.name}, {seat.in_words}" if seat else str(objective.monitor_board or "")
+
+
+def _view_body(view: View | None) -> dict | None:
+    if view is None:
+        return None
+    return {
+        "stance": view.stance,
+        "mark": view.mark,
+        "why": view.why,
+        "by": view.given_by.name,
+        "as": view.given_as,
+        "on": _day_of(view.given_at),
+    }
+
+
+def _milestones(review: Review, before: Review | None) -> dict[int, list[dict]]:
+    """What is due, by objective: the milestones in the order of criteria and terms, each with its rating or none."""
+    ratings = {row.milestone_id: row for row in review.ratings.select_related("rated_by")}
+    earlier = dict(before.ratings.values_list("milestone", "mark")) if before else {}
+    due = Milestone.objects.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
+    rows = sorted(
+        due.select_related("criterion"),
+        key=lambda one: (one.criterion.position, one.criterion_id, TERMS.index(one.term)),
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row.criterion.objective_id].append(
+            _milestone_body(row, ratings.get(row.pk), earlier.get(row.pk, ""), len(found[row.criterion.objective_id]))
+        )
+    return found
+
+
+def _milestone_body(milestone: Milestone, rating: Rating | None, before: str, place: int) -> dict:
+    body = {
+        "id": milestone.pk,
+        "place": place + 1,
+        "criterion": milestone.criterion.text,
+        "criterion_id": milestone.criterion_id,
+        "term": milestone.term,
+        "text": milestone.text,
+        "before": before,
+        "mark": "",
+    }
+    if rating is None:
+        return body
+    return body | {
+        "mark": rating.mark,
+        "why": rating.why,
+        "next_step": rating.next_step,
+        "next_by": _iso(rating.next_by),
+        "evidence": rating.evidence,
+        "is_unchanged": rating.is_unchanged,
+        "by": rating.rated_by.name,
+        "on": _day_of(rating.rated_at),
+        "direction": direction(before, rating.mark),
+    }
+
+
+def _measures(review: Review) -> dict[int, list[dict]]:
+    """What is measured, by objective: each target with the year's readings up to the review's term."""
+    targets = Target.objects.filter(criterion__objective__plan=review.plan_id).select_related("measure", "criterion")
+    readings = defaultdict(dict)
+    read = Reading.objects.filter(measure__in=targets.values("measure"), year=review.year, term__in=review.terms_due)
+    for row in read:
+        readings[row.measure_id][row.term] = str(row.value)
+    found = defaultdict(list)
+    for target in targets.order_by("criterion__position", "pk"):
+        measure = target.measure
+        body = {"id": target.pk, "measure_id": measure.pk, "name": measure.name, "unit": measure.unit}
+        body |= {"better": measure.better, "criterion": target.criterion.text, "criterion_id": target.criterion_id}
+        body |= {"baseline": _digits(target.baseline), "aim": _digits(target.aim), "readings": readings[measure.pk]}
+        found[target.criterion.objective_id].append(body)
+    return found
+
+
+def _actions(review: Review) -> dict[int, dict]:
+    """How far the actions are, by objective: counts beside the rating, what is done, and what is late."""
+    today, found = clock.today(), defaultdict(lambda: {"total": 0, "under_way": 0, "done": [], "late": []})
+    for row in Action.objects.filter(objective__plan=review.plan_id).select_related("owner"):
+        counts, body = found[row.objective_id], {"id": row.pk, "what": row.what, "owner": _name(row.owner)}
+        counts["total"] += 1
+        if row.status == Action.Status.DONE:
+            counts["done"].append(body | {"on": _day_of(row.status_said_at)})
+            continue
+        counts["under_way"] += row.status == Action.Status.UNDER_WAY
+        if row.due_on and row.due_on < today:
+            counts["late"].append(body | {"due_on": row.due_on.isoformat(), "note": row.status_note})
+    return found
+
+
+def _questions(review: Review, before: Review | None) -> list[dict]:
+    """Questions that wait for an answer, and what was answered or noted since the review before."""
+    since = before.sent_at if before else None
+    rows = Question.objects.filter(plan=review.plan_id).select_related("asked_by", "to").prefetch_related("answers__by")
+    if since:
+        rows = rows.filter(
+            Q(state=Question.State.ASKED, needs_answer=True) | Q(asked_at__gt=since) | Q(answers__at__gt=since)
+        )
+    return [
+        {
+            "id": row.pk,
+            "text": row.text,
+            "about": row.about,
+            "asked_by": row.asked_by.name,
+            "asked_on": _day_of(row.asked_at),
+            "needs_answer": row.needs_answer,
+            "to": _name(row.to),
+            "due_on": _iso(row.due_on),
+            "state": row.state,
+            "answers": [{"text": one.text, "by": one.by.name, "on": _day_of(one.at)} for one in row.answers.all()],
+        }
+        for row in rows.distinct().order_by("asked_at", "pk")
+    ]
+
+
+def _decisions(review: Review, before: Review | None) -> list[dict]:
+    """What boards decided on the plan and its reviews since the review before: who, when, in which minute."""
+    about = Q(item__plan_item__plan=review.plan_id) | Q(item__review_item__review__plan=review.plan_id)
+    rows = Decision.objects.filter(about).select_related("item__meeting__board").prefetch_related("conditions__owner")
+    if before and before.sent_at:
+        rows = rows.filter(decided_on__gt=clock.in_london(before.sent_at).date())
+    return [
+        {
+            "outcome": row.get_outcome_display(),
+            "resolution": row.resolution,
+            "board": row.item.meeting.board.name,
+            "on": row.decided_on.isoformat(),
+            "minute": row.minute_reference,
+            "wording": row.wording,
+            "conditions": [
+                {
+                    "text": one.text,
+                    "owner": one.owner.name,
+                    "due_on": one.due_on.isoformat(),
+                    "met_on": _iso(one.met_on),
+                }
+                for one in row.conditions.all()
+            ],
+        }
+        for row in rows.distinct().order_by("decided_on", "pk")
+    ]
+
+
+def _name(person) -> str:
+    return person.name if person else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_of(moment) -> str | None:
+    return clock.in_london(moment).date().isoformat() if moment else None
+
+
+def _digits(value) -> str:
+    return "" if value is None else str(value)

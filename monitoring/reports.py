@@ -1,0 +1,25 @@
+"""The termly report of a review's record: asked for in an operation, made by a worker, kept for ever."""
+
+from foundation import clock
+from foundation.errors import Conflict
+from foundation.operations import operation
+from governance.models import User
+from monitoring import records
+from monitoring.models import ReportJob, Review, ReviewRecord
+from monitoring.permissions import P
+
+
+def ask_for(record: ReviewRecord) -> ReportJob:
+    """Say that the report of a record is to be made. Asked twice: once."""
+    return ReportJob.objects.get_or_create(record=record, defaults={"asked_at": clock.now()})[0]
+
+
+@operation(P.MAKE_REPORT)
+def make_report(review: Review, *, by: User) -> ReportJob:
+    """Make the termly report as the review stands now, with the views that monitors have given so far."""
+    if not review.is_sent:
+        raise Conflict(f"The {review} is not with governors yet. Its report is made when it is sent.")
+    last = review.records.order_by("-number").first()
+    if review.state == Review.State.RECEIVED or records.blocks_of(last) == records.content_of(review):
+        return ask_for(last)
+    return ask_for(records.freeze(review, ReviewRecord.Stage.STANDING, by=by))

@@ -1,0 +1,44 @@
+"""The monitor's view of an objective, beside the leaders' rating: neither overwrites the other."""
+
+from foundation import clock
+from foundation.errors import Conflict, StaleEdit
+from foundation.operations import operation
+from foundation.permissions import require
+from governance.models import User
+from governance.permissions import Part
+from monitoring.models import Review, View
+from monitoring.permissions import P
+from sip.models import Objective
+
+
+@operation(None)
+def give_view(
+    review: Review, *, objective: Objective, revision: int, stance: str, mark: str = "", why: str = "", by: User
+) -> View:
+    """Say how the monitor sees an objective: as leaders do, differently (how, and why), or without enough evidence.
+
+    `revision` is that of the view which the person saw, 0 where there was none. Another one by now: StaleEdit.
+    """
+    require(by, P.GIVE_VIEW, objective)
+    if review.state != Review.State.WITH_GOVERNORS:
+        raise Conflict(f"The {review} is not with governors: {review.get_state_display()}.")
+    if objective.plan_id != review.plan_id:
+        raise Conflict("That objective belongs to another plan.")
+    view = review.views.filter(objective=objective).select_related("given_by").first()
+    if (view.revision if view else 0) != revision:
+        raise StaleEdit("Somebody else gave a view of this objective while you were typing.", thing=view)
+    view = view or View(review=review, objective=objective, revision=0)
+    view.stance, view.why, view.mark = stance, why, mark if stance == View.Stance.DIFFERS else ""
+    view.given_by, view.given_as, view.given_at = by.person, speaks_as(objective, by), clock.now()
+    view.revision += 1
+    view.save()
+    return view
+
+
+def speaks_as(objective: Objective, user: User) -> str:
+    """In which part somebody gives a view: as the monitor, or for the board where there is none."""
+    if Part.MONITOR in objective.parts_of(user):
+        if objective.monitor_board_id:
+            return objective.monitor_board.name
+        return objective.monitor_seat.in_words
+    return "chair" if Part.CHAIR in objective.parts_of(user) else "vice chair"
