@@ -64,8 +64,8 @@ def _draft(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
             why = capital(listed(one.missing[:3])) + "."
             if one.lead and one.lead_id != facts.person:
                 why = f"{one.lead} leads it. {why}"
-            title = f"Draft objective {one.number}: {one.title}"
-            yield row(facts, title, why, "Draft it", ("draft_objective", one.pk), due, **when)
+            title, to = f"Draft objective {one.number}", ("draft_objective", one.pk)
+            yield row(facts, f"{title}: {one.title}", why, "Draft it", to, due, plainly=title, **when)
     if head and plan.state == _STATE.CHANGES:
         why = f"“{cut(plan.returned_reason)}”" if plan.returned_reason else "The board asked for them."
         title = "Make the changes asked for and submit again"

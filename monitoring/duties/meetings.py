@@ -22,23 +22,19 @@ def at_the_meeting(facts: Facts) -> Iterator[Row]:
             yield from _running(facts, meeting)
 
 
-def _open_now(title: str, why: str, button: str, to: tuple) -> Row:
-    return Row(title, why, button, to, when="Now", press=NOW)
+def _open_now(does: str, item: ItemFacts, why: str, button: str) -> Row:
+    plainly = f"{does} an item of the agenda"
+    return Row(f"{does} “{item.title}”", why, button, ("item", item.pk), when="Now", press=NOW, plainly=plainly)
 
 
 def _open_item(meeting: MeetingFacts, item: ItemFacts) -> Iterator[Row]:
-    to = ("item", item.pk)
     votes = meeting.is_there and Part.VOTING_MEMBER in meeting.parts
     if item.voting_is_open and votes and not item.acted:
-        yield _open_now(f"Vote on “{item.title}”", "Voting is open.", "Vote", to)
+        yield _open_now("Vote on", item, "Voting is open.", "Vote")
     elif item.state == "open" and may(meeting.parts, G.RUN_MEETING):
-        yield Row(
-            f"Record the decision on “{item.title}”", "The board is at it.", "Record it", to, when="Now", press=NOW
-        )
+        yield _open_now("Record the decision on", item, "The board is at it.", "Record it")
     elif item.state == "open" and may(meeting.parts, G.OPEN_ITEM):
-        yield Row(
-            f"Take the decision on “{item.title}”", "The item is open.", "Open the item", to, when="Now", press=NOW
-        )
+        yield _open_now("Take the decision on", item, "The item is open.", "Open the item")
 
 
 def _running(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:

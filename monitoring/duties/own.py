@@ -24,7 +24,8 @@ def ones_own(facts: Facts) -> Iterator[Row]:
         if action.due and 0 <= (action.due - facts.today).days <= _ACTIONS_AHEAD:
             why = f"Objective: {action.other}." + ("" if action.state == "approved" else " The plan is with the board.")
             title = f"Do: {cut(action.words, 90)}"
-            yield row(facts, title, why, "See the objective", ("objective", action.pk), action.due)
+            to, plainly = ("objective", action.pk), "Do your action"
+            yield row(facts, title, why, "See the objective", to, action.due, plainly=plainly)
     for condition in facts.are("condition"):
         if condition.who_id == facts.person:
             yield _condition(facts, condition)
@@ -36,7 +37,8 @@ def _condition(facts: Facts, condition: Thing) -> Row:
     plan = next((one for one in facts.plans if one.pk == condition.about), None)
     to = ("plan", plan.slug, plan.year) if plan else ("item", condition.pk)
     why = f"The board approved {plan.title if plan else 'it'} on this condition."
-    return row(facts, f"Meet: {cut(condition.words, 90)}", why, "See the condition", to, condition.due)
+    title, plainly = f"Meet: {cut(condition.words, 90)}", "Meet a condition of the approval"
+    return row(facts, title, why, "See the condition", to, condition.due, plainly=plainly)
 
 
 def _visitor(facts: Facts) -> Iterator[Row]:

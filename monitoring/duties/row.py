@@ -18,7 +18,8 @@ _BOARDS = ("Governing", "Board", "Local", "Full", "Trust")
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that is somebody's: verb and thing, why now, by when, one button. `to`: a URL's name and its words."""
+    """One thing that is somebody's: verb and thing, why now, by when, one button. `to`: a URL's name and its words.
+    `plainly`: the title for a mail, without a word that somebody wrote; empty where the title has none."""
 
     title: str
     why: str
@@ -28,11 +29,20 @@ class Row:
     when: str = ""
     late: bool = False
     press: int = DATED
+    plainly: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plainly", self.plainly or self.title)
 
     @property
     def url(self) -> str:
         """Where the button leads."""
         return reverse(self.to[0], args=self.to[1:])
+
+    @property
+    def key(self) -> str:
+        """The same for the same thing on every day, until it is due on another."""
+        return ":".join([*map(str, self.to), self.button, self.due.isoformat() if self.due else ""])
 
     @property
     def order(self) -> tuple:
