@@ -4,6 +4,7 @@ What each person is where is said here in the tests' own words. It is never aske
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
@@ -19,9 +20,11 @@ from config.environment import ROOT
 from foundation import clock, outbox
 from governance import meetings, voting
 from governance.models import Delegation, Organisation, User
+from monitoring.management.commands.load_demo import load
 from sip import agreeing, deciding
 from tests import make
 from tests.cast import cast_of
+from tests.remembering import remembered
 
 ACCOUNTS = json.loads((ROOT / "monitoring" / "demonstration" / "demo-accounts.json").read_text(encoding="utf-8"))
 MARKERS = {row["slug"]: row["markers"] for row in ACCOUNTS["organisations"]}
@@ -136,11 +139,12 @@ class World:
         return [slug for slug in SCHOOLS if slug not in own], [slug for slug in TRUSTS if slug not in own]
 
 
-def build() -> World:
+def build(load_demonstration: Callable[[], None]) -> World:
     """Load the demonstration, and add the cast: a school whose plan is with the board; a trust that decides for its
     school, whose leaders are drafting."""
     with outbox.sent_long_ago():
-        people = _demonstration()
+        load_demonstration()
+        people = _accounts()
         tern = cast_of("Tern Primary")
         dunlin = cast_of("Dunlin Trust", kind="trust", leader="trust leader")
         curlew = cast_of("Curlew Infants", trust=dunlin.school)
@@ -162,10 +166,7 @@ def build() -> World:
     return World(people, organisations, tern, dunlin, curlew)
 
 
-def _demonstration() -> dict[str, Someone]:
-    from monitoring.management.commands.load_demo import load
-
-    load()
+def _accounts() -> dict[str, Someone]:
     people = {}
     for row in ACCOUNTS["accounts"]:
         someone = Someone(row["email"], User.objects.get(email=row["email"]))
@@ -193,13 +194,21 @@ def _decided_for(school: SimpleNamespace, trust: SimpleNamespace) -> SimpleNames
     return SimpleNamespace(**vars(school) | {"clerk": both, "voters": trust.voters, "chair": trust.chair})
 
 
+@pytest.fixture(scope="session")
+def load_demonstration(tmp_path_factory, worker_id):
+    """load_demonstration(): walks the whole history once a test run, and gives every later test the same rows."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent  # all workers share the parent
+    return lambda: remembered(folder, load)
+
+
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, load_demonstration):
     """Made once for a module, in a transaction that is undone at its end. What one test changes is undone after it."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         # Django's test client copies the words of every template, which nobody here looks at: half of the time.
         patch.setattr(Template, "_render", _TestState.saved_data.template_render)
-        yield build()
+        yield build(load_demonstration)
         transaction.set_rollback(True)
 
 

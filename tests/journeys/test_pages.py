@@ -13,19 +13,18 @@ from django.test.utils import _TestState
 
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
-from monitoring.management.commands.load_demo import load
 from tests.journeys import looking, shapes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def demonstration(transactional_db, monkeypatch):
+def demonstration(transactional_db, monkeypatch, load_demonstration):
     """The demonstration, and the few things that it lacks."""
     # Django's test client copies the words of every template, which nobody here looks at: half of the time.
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
     with sent_long_ago():
-        load()
+        load_demonstration()
         shapes.complete()
 
 
