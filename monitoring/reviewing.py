@@ -11,6 +11,7 @@ from foundation.operations import operation
 from governance.models import Board, Delegation, Person, Role, Term, User
 from monitoring import records, reports
 from monitoring.models import Rating, Review, ReviewItem, ReviewRecord
+from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from sip.models import Mark, Milestone, Plan
 
@@ -107,7 +108,7 @@ def send_review(review: Review, *, by: User) -> ReviewRecord:
     review.advance(to=Review.State.WITH_GOVERNORS)
     review.sent_at, review.sent_by = clock.now(), by.person
     review.save(update_fields=["sent_at", "sent_by"])
-    _show_on_the_plan(review)
+    show_on_the_plan(review.plan)
     record = records.freeze(review, ReviewRecord.Stage.SENT, by=by)
     reports.ask_for(record)
     for person in board_side(review):
@@ -122,6 +123,7 @@ def take_back_review(review: Review, *, by: User) -> Review:
     if why := why_not_taken_back(review):
         raise Conflict(why)
     review.advance(to=Review.State.OPEN)
+    show_on_the_plan(review.plan)
     return review
 
 
@@ -152,11 +154,34 @@ def milestones_due(review: Review):
     return Milestone.objects.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
 
 
-def _show_on_the_plan(review: Review) -> None:
+def marks_shown(plan: Plan) -> dict[int, str]:
+    """What each milestone of a plan was rated last, as far as governors have been shown it."""
+    rows = Rating.objects.filter(review__plan=plan).exclude(review__state=Review.State.OPEN)
+    told = sorted(rows.values_list("review__term", "milestone", "mark"), key=lambda row: TERMS.index(row[0]))
+    return {milestone: mark for _, milestone, mark in told}
+
+
+def show_on_the_plan(plan: Plan) -> None:
+    """Write each milestone's last mark beside its words, so that the plan's page can show it. Within an operation."""
+    shown = marks_shown(plan)
+    rows = Milestone.objects.filter(criterion__objective__plan=plan)
+    rows.exclude(pk__in=shown).update(current_rating="")
     for mark in Mark:
-        rated = Rating.objects.filter(review=review, mark=mark).values("milestone")
-        Milestone.objects.filter(pk__in=rated).update(current_rating=mark)
-    review.plan.touch()
+        rows.filter(pk__in=[key for key, one in shown.items() if one == mark]).update(current_rating=mark)
+    plan.touch()
+
+
+def wrongly_shown() -> list[Milestone]:
+    """The milestones whose mark beside their words is not the one that governors were shown last. There should be
+    none."""
+    plans = Plan.objects.filter(reviews__isnull=False).distinct().order_by("pk")
+    return [
+        milestone
+        for plan in plans.iterator(chunk_size=50)
+        for shown in [marks_shown(plan)]
+        for milestone in Milestone.objects.filter(criterion__objective__plan=plan)
+        if milestone.current_rating != shown.get(milestone.pk, "")
+    ]
 
 
 # ---------------------------------------------------------------- who hears of it
