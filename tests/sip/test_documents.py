@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
 from kombu.exceptions import OperationalError as NoBroker
 
-from foundation import clock, pdf
+from foundation import clock, pdf, press
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed
 from sip import deciding, documents, paper, tasks
@@ -79,7 +79,7 @@ def test_without_a_broker_it_waits_for_the_sweep(submitted, job, monkeypatch, tr
         raise trouble
 
     monkeypatch.setattr(tasks.make_document, "delay", refuse)
-    documents._tell_worker(job.pk)
+    documents.press.tell_worker(job.pk)
     assert documents.sweep() == [job.pk]
 
 
@@ -127,7 +127,7 @@ class _Broken:
 
 @pytest.mark.parametrize(
     ("trouble", "sentence"),
-    [(ValueError("a fault"), documents._BROKEN), (SoftTimeLimitExceeded(), documents._TOO_LONG)],
+    [(ValueError("a fault"), press.BROKEN), (SoftTimeLimitExceeded(), press.TOO_LONG)],
 )
 def test_a_renderer_that_fails_or_hangs_leaves_a_row_that_says_so(submitted, job, monkeypatch, trouble, sentence):
     def fail(html):
@@ -174,7 +174,7 @@ def test_the_same_bytes_are_not_kept_twice(decided):
 
 
 def test_a_row_whose_worker_died_waits_again_and_is_made_once(submitted, job):
-    claimed = clock.machine_now() - documents.LEASE - timedelta(seconds=1)
+    claimed = clock.machine_now() - press.LEASE - timedelta(seconds=1)
     DocumentJob.objects.filter(pk=job.pk).update(state="working", claimed_at=claimed, tries=1)
     assert documents.make(job.pk) is False
     assert documents.sweep() == [job.pk]
@@ -188,11 +188,11 @@ def test_a_row_that_a_worker_holds_is_left_to_it(submitted, job):
 
 
 def test_a_row_that_killed_three_workers_is_given_up(submitted, job):
-    claimed = clock.machine_now() - documents.LEASE - timedelta(seconds=1)
-    DocumentJob.objects.filter(pk=job.pk).update(state="working", claimed_at=claimed, tries=documents.TRIES)
+    claimed = clock.machine_now() - press.LEASE - timedelta(seconds=1)
+    DocumentJob.objects.filter(pk=job.pk).update(state="working", claimed_at=claimed, tries=press.TRIES)
     assert documents.sweep() == []
     job.refresh_from_db()
-    assert (job.state, job.trouble) == ("failed", documents._WORKER_DIED)
+    assert (job.state, job.trouble) == ("failed", press.WORKER_DIED)
 
 
 def test_a_worker_that_comes_back_too_late_adds_nothing(submitted, job, monkeypatch):
