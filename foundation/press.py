@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # longer than a task may take: an older claim is a dead worker's
 TRIES = 3
 
-BROKEN = "Something went wrong while the PDF was made. What it prints is safe. Make it again, or tell who runs this site."
+BROKEN = "Something went wrong while the PDF was made. Its content is safe. Make it again, or tell who runs this site."
 TOO_LONG = "The PDF took too long to make. The machine may have been busy: make it again."
 WORKER_DIED = "The program that makes PDFs stopped several times while it made this one. Make it again later."
 
