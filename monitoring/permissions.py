@@ -17,6 +17,9 @@ class P(Permission):
     RECEIVE = "record that the board has received the review"
     MAKE_REPORT = "make the termly report"
     WORD_RATINGS = "say what the ratings mean here"
+    READ_OUTCOMES = "read what came of the objectives before the plan is closed"
+    WRITE_OUTCOME = "write what came of an objective"
+    CLOSE_PLAN = "close the plan"
     SEE_REMINDERS = "see which reminders were sent"
 
 
@@ -33,6 +36,11 @@ WHO_MAY = {
     P.RECEIVE: {Part.CLERK},
     P.MAKE_REPORT: _LEADERS | {Part.CLERK},
     P.WORD_RATINGS: {Part.HEADTEACHER, Part.CLERK},
+    P.READ_OUTCOMES: _LEADERS
+    | {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.CLERK, Part.BUSINESS_MANAGER, Part.LEAD}
+    | {Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR, Part.LEADER_OF_TRUST, Part.TRUSTEE},
+    P.WRITE_OUTCOME: _LEADERS | {Part.LEAD},
+    P.CLOSE_PLAN: {Part.HEADTEACHER},
     P.SEE_REMINDERS: {Part.CLERK},
 }
 

@@ -77,18 +77,18 @@ def _before(review: Review) -> Review | None:
 def _marks_before(review: Review, before: Review | None) -> dict[int, str]:
     """Each objective's mark in the review before; of a carried objective, in the last review of the plan it is from."""
     if before is not None:
-        return _marks_of(before)
+        return marks_of(before)
     carried = dict(review.plan.objectives.exclude(carried_from=None).values_list("pk", "carried_from"))
     if not carried:
         return {}
     plans = Objective.objects.filter(pk__in=carried.values()).values("plan")
     sent = Review.objects.filter(plan__in=plans).exclude(state=Review.State.OPEN)
     last = max(sent, key=lambda one: TERMS.index(one.term), default=None)
-    marks = _marks_of(last) if last else {}
+    marks = marks_of(last) if last else {}
     return {key: marks.get(former, "") for key, former in carried.items()}
 
 
-def _marks_of(review: Review) -> dict[int, str]:
+def marks_of(review: Review) -> dict[int, str]:
     """Each objective's mark in a review, as leaders said it there."""
     marks = defaultdict(list)
     for objective, mark in review.ratings.values_list("milestone__criterion__objective", "mark"):

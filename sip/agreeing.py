@@ -32,6 +32,11 @@ def begin_plan(organisation: Organisation, *, year: int, by: User) -> Plan:
     """Begin the plan of a year, so that objectives can be proposed. The scheme of delegation names the board."""
     if organisation.plans.filter(year=year).exists():
         raise Conflict(f"The plan for {years.written(year)} has been begun already.")
+    return begun(organisation, year)
+
+
+def begun(organisation: Organisation, year: int) -> Plan:
+    """A new plan of that year. Called within an operation that knows of none yet."""
     board = organisation.deciding_board(Delegation.Decides.PLAN)
     if board is None:
         raise Conflict(f"{organisation} has no board yet that could decide on a plan. The clerk can add one.")

@@ -18,12 +18,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from foundation import clock
 from foundation.audit import AuditEvent, broken_links
 from foundation.errors import Conflict, NotAllowed, StaleEdit
 from foundation.outbox import OutgoingMail
 from governance import meetings
 from governance.deciding import Resolved
 from governance.models import Decision, Meeting, Role, User
+from monitoring import closing, reviewing
 from sip import approval, deciding, drafting, versions
 from sip.models import Objective, Plan, PlanItem, Version
 from tests import make
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TIMES = 20
 FEWER = 8
+JULY = clock.local(date(2027, 7, 19))
 
 
 def at_once(*deeds) -> list:
@@ -191,6 +194,44 @@ def test_a_form_that_is_sent_twice_is_done_once(tern):
         assert sorted(given) == [302, 409]
         assert plan.versions.count() == acts("submit_plan") == number
         approval.take_back_plan(plan, by=tern.head)
+
+
+def test_a_plan_is_closed_once_and_carries_its_objectives_once(tern):
+    """Two close at once; and while one closes, the last review is not taken back."""
+    plan = make.plan(tern, state="approved", objectives=2)
+    with clock.standing_at(JULY):
+        review = make.review(tern, state="with governors", plan_=plan, term="summer")
+        for objective in plan.objectives.all():
+            words = {"revision": objective.revision, "outcome": "carried forward", "lesson": "Begin earlier."}
+            closing.write_outcome(objective, **words, by=tern.head)
+    given = at_once(
+        partial(_close, plan, tern.head),
+        partial(_close, plan, tern.other_head),
+        partial(_take_back_review, review, tern.head),
+    )
+    plan.refresh_from_db()
+    review.refresh_from_db()
+    if plan.state == Plan.State.CLOSED:
+        assert kinds(given) == {"Closed": 1, "Conflict": 2}, given
+        assert review.state == "with governors"
+        assert [one.title for one in Objective.objects.filter(plan__year=2027)] == [
+            one.title for one in plan.objectives.all()
+        ]
+    else:
+        assert kinds(given) == {"Review": 1, "Conflict": 2}, given
+        assert acts("close_plan") == 0
+    assert broken_links() == []
+
+
+def _close(plan: Plan, by: User):
+    with clock.standing_at(JULY):
+        return closing.close_plan(Plan.objects.get(pk=plan.pk), by=User.objects.get(pk=by.pk))
+
+
+def _take_back_review(review, by: User):
+    with clock.standing_at(JULY):
+        seen = type(review).objects.get(pk=review.pk)
+        return reviewing.take_back_review(seen, by=User.objects.get(pk=by.pk))
 
 
 def _before_the_board(cast, plan: Plan):
