@@ -26,6 +26,7 @@ class P(Permission):
     ASK = "ask leaders a question"
     ANSWER = "answer this question"
     CLOSE_QUESTION = "close this question or ask it again"
+    SAY_STATUS = "say how this action goes"
     MAKE_DOCUMENT = "make a document of this version again"
 
 
@@ -58,6 +59,7 @@ WHO_MAY = {
     P.ASK: _BOARD | {Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR},
     P.ANSWER: _LEADERS | {Part.ASKED},
     P.CLOSE_QUESTION: _BOARD,
+    P.SAY_STATUS: _LEADERS | {Part.LEAD, Part.OWNER},
     P.MAKE_DOCUMENT: _LEADERS | {Part.CLERK},
 }
 
