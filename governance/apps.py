@@ -5,4 +5,4 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        from governance import permissions  # noqa: F401  joins this floor's rows to the table
+        from governance import business, permissions  # noqa: F401  they join this floor's rows to the tables

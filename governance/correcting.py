@@ -5,12 +5,14 @@ from datetime import date
 from foundation import clock
 from foundation.errors import Conflict
 from foundation.operations import operation
+from governance import kinds
 from governance.models import Correction, Decision, Meeting, User
 from governance.permissions import P
 from governance.wording import full_day
 
 _WORDS = ("resolution", "minute_reference", "wording")
 _COUNTS = ("votes_for", "votes_against", "abstained")
+_MAY_FALL_EITHER_WAY = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED)
 
 
 @operation(P.CORRECT_DECISION)
@@ -36,6 +38,7 @@ def correct_decision(
     made += _correct_dates(decision, condition_dates or {}, reason, by)
     if not made:
         raise Conflict("Nothing was changed in the record.")
+    kinds.of(decision.item).corrected(decision, by=by)
     return made
 
 
@@ -80,5 +83,7 @@ def _counts_still_fit(decision: Decision, changed: dict) -> None:
     if sum(counted) > decision.present:
         raise Conflict(f"The counts come to {sum(counted)}, but {decision.present} members with a vote were present.")
     carried = counted[0] > counted[1] or (counted[0] == counted[1] and decision.second_vote == "for")
-    if decision.approves != carried and decision.outcome != Decision.Outcome.CHANGES:
+    if decision.outcome in _MAY_FALL_EITHER_WAY:
+        return
+    if decision.is_carried != carried:
         raise Conflict("With these counts the board would have decided otherwise. That takes a new decision.")

@@ -7,6 +7,7 @@ from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
+from governance import kinds
 from governance.correcting import correct_decision
 from governance.meetings import place_item, place_strategy
 from governance.minutes import wording
@@ -16,7 +17,6 @@ from governance.quorum import Quorum, quorum_for, voting_seats
 from governance.voting import in_session, keep_room, votes_on
 from governance.wording import full_day
 
-_CARRIED = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS, Decision.Outcome.RECEIVED)
 _WITH_REASON = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED, Decision.Outcome.DECLINED)
 
 
@@ -109,7 +109,7 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
     decision = Decision(
         item=item,
         outcome=resolved.outcome,
-        resolution=resolved.resolution or item.resolution or usual_resolution(item),
+        resolution=resolved.resolution or kinds.resolution_of(item),
         reason=resolved.reason if resolved.outcome in _WITH_REASON else "",
         deferred_to=resolved.deferred_to if resolved.outcome == Decision.Outcome.DEFERRED else None,
         acting_chair=item.meeting.acting_chair,
@@ -129,11 +129,6 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
     return decision
 
 
-def usual_resolution(item: AgendaItem) -> str:
-    """The words that are put to the board where nobody has written others."""
-    return f"That the board agree the item “{item.title}”."
-
-
 def carry_forward(item: AgendaItem, decision: Decision) -> AgendaItem | None:
     """A deferred item goes onto the agenda of the meeting that was named. Returns the new row."""
     if decision.outcome != Decision.Outcome.DEFERRED:
@@ -149,6 +144,9 @@ def _is_of_kind(item: AgendaItem, kind: str) -> None:
 
 
 def _can_be_decided(item: AgendaItem, resolved: Resolved, quorum: Quorum) -> None:
+    if resolved.outcome not in kinds.of(item).outcomes:
+        word = Decision.Outcome(resolved.outcome).label.lower()
+        raise Conflict(f"“{item}” cannot be {word}: the board has other answers to it.")
     if resolved.outcome != Decision.Outcome.DEFERRED and not quorum.is_quorate:
         raise Conflict(f"{quorum.sentence} The item can be deferred, with the reason.")
     if resolved.outcome in _WITH_REASON and not resolved.reason.strip():
@@ -214,7 +212,7 @@ def may_break_tie(item: AgendaItem) -> bool:
 def _is_carried(outcome: str, counts: tuple[int, int, int], second: str) -> None:
     """An approval needs more votes for than against, or after a tie the second vote; a refusal must not have them."""
     carried = counts[0] > counts[1] or (counts[0] == counts[1] and second == "for")
-    if outcome in _CARRIED and not carried:
+    if outcome in Decision.CARRIED and not carried:
         if counts[0] == counts[1] and not second:
             raise Conflict(f"The vote is tied, {counts[0]} to {counts[1]}. It needs the second vote of whoever chairs.")
         raise Conflict(f"With {counts[0]} for and {counts[1]} against it is not carried.")
@@ -245,5 +243,4 @@ __all__ = [
     "meet_condition",
     "put_strategy",
     "record",
-    "usual_resolution",
 ]

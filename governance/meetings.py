@@ -22,8 +22,7 @@ from governance.voting import (
 from governance.wording import full_day, near_day, weekday
 
 MOST_ITEMS = 60
-_OF_PLAN = (AgendaItem.Kind.OBJECTIVES, AgendaItem.Kind.PLAN)
-_FORMAL = (AgendaItem.Kind.STRATEGY, *_OF_PLAN)
+_ADDED_HERE = (AgendaItem.Kind.ORDINARY, AgendaItem.Kind.STRATEGY)  # the others are put from their own pages
 
 # ---------------------------------------------------------------- planning
 
@@ -54,7 +53,8 @@ def change_meeting(meeting: Meeting, *, day: date, time: time, place: str, by: U
 def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """Take a planned meeting off the calendar, as long as nothing has come of it."""
     _still_planned(meeting)
-    if meeting.items.filter(kind__in=_FORMAL).exists() or meeting.items.filter(decision__isnull=False).exists():
+    formal = meeting.items.exclude(kind=AgendaItem.Kind.ORDINARY)
+    if formal.exists() or meeting.items.filter(decision__isnull=False).exists():
         raise Conflict("Something waits on its agenda for a decision. Take it off the agenda, or defer it, first.")
     if meeting.attendances.exists() or meeting.papers_sent_on:
         raise Conflict("Its papers are out, or somebody was recorded as present: the meeting stays in the record.")
@@ -78,8 +78,8 @@ def add_item(
     by: User,
 ) -> AgendaItem:
     """Put an item on the agenda: other business, or a strategy that waits to be adopted."""
-    if kind in _OF_PLAN:
-        raise Conflict("A plan and its objectives are put on the agenda from the plan.")
+    if kind not in _ADDED_HERE:
+        raise Conflict("A plan, its objectives and its reviews are put on the agenda from the plan.")
     if kind == AgendaItem.Kind.STRATEGY:
         return place_strategy(meeting, strategy, title=title, note=note, position=position, resolution=resolution)
     return place_item(meeting, title=title, note=note, kind=kind, position=position, resolution=resolution)
@@ -251,7 +251,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
         raise Conflict("Record who was present first.")
     undecided = meeting.items.exclude(state=AgendaItem.State.CLOSED)
     for item in undecided:
-        if item.state == AgendaItem.State.OPEN or item.kind in _FORMAL:
+        if item.state == AgendaItem.State.OPEN or item.kind != AgendaItem.Kind.ORDINARY:
             raise Conflict(f"Item {item.position}, “{item}”, is not closed: decide on it, defer it or close it first.")
     undecided.update(state=AgendaItem.State.CLOSED)
     meeting.advance(to=Meeting.State.HELD)

@@ -5,4 +5,4 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        from monitoring import permissions  # noqa: F401  joins this floor's rows to the table
+        from monitoring import business, permissions  # noqa: F401  they join this floor's rows to the tables

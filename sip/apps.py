@@ -5,4 +5,4 @@ class SipConfig(AppConfig):
     name = "sip"
 
     def ready(self) -> None:
-        from sip import permissions  # noqa: F401  joins this floor's rows to the table
+        from sip import business, permissions  # noqa: F401  they join this floor's rows to the tables

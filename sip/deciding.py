@@ -1,22 +1,10 @@
 """The objectives and the plan before the board: put to a meeting, decided, and what the plan does next."""
 
-from dataclasses import replace
-
-from django.db import transaction
-
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
-from governance.deciding import (
-    Resolved,
-    carry_forward,
-    correct_decision,
-    decide_ordinary,
-    decide_strategy,
-    record,
-    usual_resolution,
-)
+from governance.deciding import Resolved, carry_forward, record
 from governance.meetings import place_item
 from governance.models import AgendaItem, Board, Decision, Delegation, Meeting, Person, Role, User
 from governance.permissions import P as G
@@ -80,35 +68,12 @@ def put_latest(plan: Plan, version: Version) -> None:
     rows.update(version=version)
 
 
-def resolution_of(item: AgendaItem) -> str:
-    """The words that are put to the board: the clerk's own, or the usual ones, which name the version as it is now."""
-    if item.resolution or item.kind != AgendaItem.Kind.PLAN:
-        return item.resolution or usual_resolution(item)
+def usual_resolution_of_plan(item: AgendaItem) -> str:
+    """The words that are put to the board: they name the version as it is now."""
     return resolutions.on_plan(item.plan_item.version)
 
 
 # ---------------------------------------------------------------- decided
-
-
-def decide(item: AgendaItem, *, resolved: Resolved, version: int | None, by: User) -> Decision:
-    """Who is in the room and what was decided, by the operation of the item's kind."""
-    if item.kind == AgendaItem.Kind.PLAN:
-        return decide_plan(item, resolved=resolved, version=version, by=by)
-    deciders = {
-        AgendaItem.Kind.ORDINARY: decide_ordinary,
-        AgendaItem.Kind.STRATEGY: decide_strategy,
-        AgendaItem.Kind.OBJECTIVES: decide_objectives,
-    }
-    return deciders[item.kind](item, resolved=resolved, by=by)
-
-
-def correct(decision: Decision, *, by: User, **corrections) -> None:
-    """Put a mistake in the record right; a plan's paper is printed anew, for it says what the record says."""
-    with transaction.atomic():
-        correct_decision(decision, by=by, **corrections)
-        row = PlanItem.objects.filter(item=decision.item_id).exclude(version=None).select_related("version").first()
-        if row is not None:
-            documents.ask_for(row.version, "decided")
 
 
 @operation(P.DECIDE)
@@ -139,14 +104,18 @@ def decide_plan(item: AgendaItem, *, resolved: Resolved, version: int | None = N
         raise Conflict(
             f"The plan was submitted again: version {row.version.number} is before the board now. Open the page anew."
         )
-    words = resolved.resolution or resolution_of(item)
-    decision = record(item, replace(resolved, resolution=words), by)
+    decision = record(item, resolved, by)
     _follow(plan, decision)
     plan.touch()
     _carry(row, decision)
     documents.ask_for(row.version, "decided")
     _tell_leaders(plan, decision)
     return decision
+
+
+def print_anew(decision: Decision, *, by: User) -> None:
+    """The record was put right: the plan's paper is printed anew, for it says what the record says."""
+    documents.ask_for(decision.item.plan_item.version, "decided")
 
 
 def why_not_decided(row: PlanItem, plan: Plan) -> str:

@@ -225,6 +225,8 @@ class Decision(Belongs, models.Model):
         DECLINED = "declined", "Declined"
         RECEIVED = "received", "Received"
 
+    CARRIED = (Outcome.APPROVED, Outcome.CONDITIONS, Outcome.RECEIVED)
+
     class How(models.TextChoices):
         AGREED = "agreed", "Agreed by all present"
         HANDS = "hands", "A show of hands"
@@ -259,6 +261,11 @@ class Decision(Belongs, models.Model):
     @property
     def approves(self) -> bool:
         return self.outcome in (self.Outcome.APPROVED, self.Outcome.CONDITIONS)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the board said yes to what was put to it."""
+        return self.outcome in self.CARRIED
 
     @property
     def can_be_corrected(self) -> bool:

@@ -4,6 +4,7 @@ from django.forms.utils import ErrorDict
 
 from foundation import clock
 from foundation.forms import Choice, Count, HouseForm, Line, Pick, PickFrom, Summary, Text, TypedDay
+from governance import kinds
 from governance.deciding import Resolved
 from governance.models import AgendaItem, Decision, Meeting, Person
 from governance.wording import full_day, near_day
@@ -11,36 +12,6 @@ from governance.wording import full_day, near_day
 _ROWS = 3  # empty conditions that stand ready
 _MOST_ROWS = 12
 _O = Decision.Outcome
-
-_HINTS = {
-    AgendaItem.Kind.PLAN: {
-        _O.APPROVED: "In force from today",
-        _O.CONDITIONS: "Each with an owner and a date",
-        _O.CHANGES: "Leaders change it and bring it back",
-        _O.DEFERRED: "To a later meeting, with the reason",
-        _O.DECLINED: "Back to the objectives",
-    },
-    AgendaItem.Kind.OBJECTIVES: {
-        _O.APPROVED: "Leaders draft the plan from now on",
-        _O.CONDITIONS: "Each with an owner and a date",
-        _O.CHANGES: "They are worded anew and brought back",
-        _O.DEFERRED: "To a later meeting, with the reason",
-        _O.DECLINED: "The board sets others",
-    },
-    AgendaItem.Kind.STRATEGY: {
-        _O.APPROVED: "In force from today, in place of the one before",
-        _O.CONDITIONS: "Each with an owner and a date",
-        _O.CHANGES: "It is written further and brought back",
-        _O.DEFERRED: "To a later meeting, with the reason",
-        _O.DECLINED: "The one before stays in force",
-    },
-    AgendaItem.Kind.ORDINARY: {
-        _O.CONDITIONS: "Each with an owner and a date",
-        _O.CHANGES: "Say which",
-        _O.DEFERRED: "To a later meeting, with the reason",
-        _O.DECLINED: "With the reason",
-    },
-}
 
 
 class AgendaForm(HouseForm):
@@ -119,18 +90,19 @@ class DecisionForm(HouseForm):
     minute_reference = Line(60, label="Minute reference", required=False, help_text="For example FGB 02/12/26 item 6.")
 
     def __init__(self, words=None, *, item: AgendaItem, room, people: list[Person], resolution: str) -> None:
-        first = {"resolution": resolution, "outcome": _O.APPROVED, "how": Decision.How.AGREED}
+        outcomes = kinds.of(item).outcomes
+        first = {"resolution": resolution, "outcome": next(iter(outcomes)), "how": Decision.How.AGREED}
         super().__init__(words, initial=first | {"minute_reference": _reference(item)})
         self.item, self.room = item, room
-        self.fields["outcome"].choices = _outcomes(item)
-        self.fields["outcome"].hints = _HINTS[item.kind]
+        self.fields["outcome"].choices = [(value, label) for value, (label, _) in outcomes.items()]
+        self.fields["outcome"].hints = {value: hint for value, (_, hint) in outcomes.items() if hint}
         self.fields["how"].hints = _how_hints(room)
         self.fields["deferred_to"].queryset = later_meetings(item)
         for name in ("reason", "deferred_to", "votes_for", "votes_against", "abstained", "second_vote"):
             self.fields[name].one_of_several = True  # with the choice that asks for it
         if not room.may_break_tie:
             del self.fields["second_vote"]
-        rows = _rows(words)
+        rows = _rows(words) if _O.CONDITIONS in outcomes else 0
         self.conditions = [
             ConditionForm(words, prefix=f"condition-{place}", people=people, meeting=item.meeting)
             for place in range(rows)
@@ -159,14 +131,14 @@ class DecisionForm(HouseForm):
         return words
 
     def _ask_for_second_vote(self, words: dict) -> None:
-        """After a tie an approval needs it, from whoever chairs and has a vote."""
+        """After a tie a yes needs it, from whoever chairs and has a vote."""
         votes = self.room.votes
         pair = {
             Decision.How.HANDS: (words.get("votes_for") or 0, words.get("votes_against") or 0),
             Decision.How.BROWSER: (votes.votes_for, votes.votes_against),
         }.get(words.get("how"))
         tied = pair and pair[0] == pair[1] and sum(pair)
-        if tied and words.get("outcome") in (_O.APPROVED, _O.CONDITIONS) and words.get("second_vote") == "":
+        if tied and words.get("outcome") in Decision.CARRIED and words.get("second_vote") == "":
             self.add_error("second_vote", f"A tie, {pair[0]} to {pair[1]}: give the second vote of whoever chairs")
 
     def _conditions_are_right(self) -> bool:
@@ -190,7 +162,9 @@ class DecisionForm(HouseForm):
 
     @property
     def record(self) -> dict:
-        """What the operation is given. `version` is the one on the page that was sent."""
+        """What the operation is given; where the kind has versions, also the one on the page that was sent."""
+        if not kinds.of(self.item).has_versions:
+            return {"resolved": self.resolved}
         seen = self.data.get("version", "")
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None
         return {"resolved": self.resolved, "version": version}
@@ -245,18 +219,6 @@ def _rows(words) -> int:
     rows = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 3 else _ROWS
     more = _ROWS if words and words.get("do") == "more" else 0
     return max(_ROWS, min(rows + more, _MOST_ROWS))
-
-
-def _outcomes(item: AgendaItem) -> list[tuple[str, str]]:
-    """The five, in the words of what is decided on."""
-    named = {
-        AgendaItem.Kind.STRATEGY: "Adopted",
-        AgendaItem.Kind.OBJECTIVES: "Agreed",
-        AgendaItem.Kind.ORDINARY: "Agreed",
-    }
-    word = named.get(item.kind, "Approved")
-    says = {_O.APPROVED: word, _O.CONDITIONS: f"{word} with conditions"}
-    return [(value, says.get(value, label)) for value, label in _O.choices]
 
 
 def _how_hints(room) -> dict[str, str]:

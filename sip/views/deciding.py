@@ -9,8 +9,8 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.errors import Conflict
 from foundation.permissions import may, require
-from governance import meetings
-from governance.correcting import require_open_minutes
+from governance import kinds, meetings
+from governance.correcting import correct_decision, require_open_minutes
 from governance.deciding import meet_condition
 from governance.forms.meetings import PutForm
 from governance.models import AgendaItem, Meeting
@@ -51,7 +51,7 @@ def _sent(request, item):
         )
     if form.is_valid():
         try:
-            deciding.decide(item, by=request.user, **form.record)
+            kinds.of(item).decide(item, by=request.user, **form.record)
         except Conflict as refused:
             in_session(AgendaItem.objects.visible_to(request.user).get(pk=item.pk))
             form.add_error(None, str(refused))
@@ -65,14 +65,14 @@ def _sent(request, item):
 def _form(request, item) -> DecisionForm:
     room = room_of(item, request.user)
     people = agenda.owners(item)
-    return DecisionForm(typed(request), item=item, room=room, people=people, resolution=deciding.resolution_of(item))
+    return DecisionForm(typed(request), item=item, room=room, people=people, resolution=kinds.resolution_of(item))
 
 
 @access(G.PLAN_MEETING, Meeting)
 def add_item(request, meeting):
     """Put an item on the agenda: other business, or something that is ready for this board."""
     request.menu = "meetings"
-    ready = agenda.ready_for(meeting, request.user)
+    ready = kinds.ready_for(meeting, request.user)
     form = AgendaForm(typed(request), ready={key: (row.title, row.says) for key, row in ready.items()})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
@@ -113,7 +113,7 @@ def correct(request, item):
     require_open_minutes(item.meeting)
     form = CorrectionForm(typed(request), decision=decision)
     if request.method == "POST" and form.is_valid():
-        deciding.correct(decision, by=request.user, **form.corrections)
+        correct_decision(decision, by=request.user, **form.corrections)
         return onward(request, "The record is corrected. What stood there before stays in sight.", to=_to(item))
     return show(request, "sip/deciding/correct.html", form=form, item=item, decision=decision)
 

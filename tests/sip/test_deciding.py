@@ -9,10 +9,10 @@ from django.urls import reverse
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed
 from foundation.outbox import OutgoingMail
-from governance import meetings
+from governance import kinds, meetings
 from governance.deciding import Resolved
 from governance.models import AgendaItem, Decision, Meeting
-from sip import agenda, approval, asking, deciding
+from sip import approval, asking, deciding
 from sip.models import Plan, PlanItem
 from tests import make
 
@@ -54,7 +54,7 @@ def decide(item, by, **words):
 
 
 def test_the_resolution_is_said_in_exact_words(item):
-    assert deciding.resolution_of(item) == (
+    assert kinds.resolution_of(item) == (
         "That the board approve the school improvement plan for 2026/27, version 1, "
         "as submitted by the headteacher on 24 November."
     )
@@ -110,12 +110,12 @@ def test_what_is_ready_can_be_chosen(ashdown, plan):
     make.strategy(ashdown.school, state="draft")
     meeting = make.meeting(ashdown.board, by=ashdown.clerk)
     committee = make.meeting(ashdown.committee, by=ashdown.clerk)
-    ready = agenda.ready_for(meeting, ashdown.clerk)
+    ready = kinds.ready_for(meeting, ashdown.clerk)
     assert [row.title for row in ready.values()] == ["Strategy 2025/26 to 2028/29", "School improvement plan 2026/27"]
     for row in ready.values():
         row.put(by=ashdown.clerk)
-    assert agenda.ready_for(meeting, ashdown.clerk) == {}
-    assert "plan" not in str(agenda.ready_for(committee, ashdown.clerk))
+    assert kinds.ready_for(meeting, ashdown.clerk) == {}
+    assert "plan" not in str(kinds.ready_for(committee, ashdown.clerk))
 
 
 # --- what the plan does next -----------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_submitted_again_it_stands_on_the_agenda_in_its_new_version(ashdown, pla
     approval.submit_plan(plan, by=ashdown.head)
     item.refresh_from_db()
     assert item.plan_item.version.number == 2
-    assert "version 2, as submitted by the headteacher on 2 December" in deciding.resolution_of(item)
+    assert "version 2, as submitted by the headteacher on 2 December" in kinds.resolution_of(item)
 
 
 def test_the_clerks_own_words_stay_when_it_is_submitted_again(ashdown, plan, item):
@@ -249,7 +249,7 @@ def form(ashdown, item, **words) -> dict:
     return {
         "there": [person.pk for person in ashdown.voters],
         "version": item.plan_item.version_id,
-        "resolution": deciding.resolution_of(item),
+        "resolution": kinds.resolution_of(item),
         "outcome": "approved",
         "how": "agreed",
         "minute_reference": "FGB 02/12/26 item 1",

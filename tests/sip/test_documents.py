@@ -12,7 +12,8 @@ from kombu.exceptions import OperationalError as NoBroker
 from foundation import clock, pdf, press
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed
-from sip import deciding, documents, paper, tasks
+from governance.correcting import correct_decision
+from sip import documents, paper, tasks
 from sip.models import Document, DocumentJob, Version
 from tests import make
 
@@ -155,7 +156,7 @@ def test_a_document_that_is_there_is_not_made_again(submitted, job, rendered):
 def test_a_record_that_is_corrected_is_printed_anew_and_the_former_document_stays(decided, ashdown):
     job = decided.jobs.get(stage="decided")
     documents.make(job.pk)
-    deciding.correct(decided.decision, reason="A slip of the pen.", minute_reference="FGB 2", by=ashdown.clerk)
+    correct_decision(decided.decision, reason="A slip of the pen.", minute_reference="FGB 2", by=ashdown.clerk)
     assert documents.make(job.pk) is True
     job.refresh_from_db()
     assert [one.pk == job.document_id for one in decided.documents.filter(stage="decided")] == [False, True]

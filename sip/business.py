@@ -1,0 +1,187 @@
+"""What the plan brings before the board: its objectives to agree, and the plan itself in its latest version."""
+
+from django.urls import reverse
+
+from foundation import clock
+from foundation.permissions import may
+from governance.kinds import Kind, Paper, Ready, Subject, join
+from governance.models import AgendaItem, Decision, Meeting, Organisation, User
+from governance.wording import full_day, near_day, weekday
+from sip import deciding
+from sip.models import Plan, PlanItem, Question, Version
+from sip.permissions import P
+
+_O, _KIND = Decision.Outcome, AgendaItem.Kind
+_WAITING = (AgendaItem.State.WAITING, AgendaItem.State.OPEN)
+
+# ---------------------------------------------------------------- what waits for an agenda
+
+
+def _objectives_for(meeting: Meeting, user: User) -> dict[str, Ready]:
+    """The objectives that this board could agree, of each plan for which some are proposed."""
+    return {
+        f"objectives-{plan.pk}": Ready(
+            f"Objectives for {plan.year_in_words}",
+            f"{plan.organisation}: for the board to agree",
+            _putting(deciding.put_objectives, plan, meeting),
+        )
+        for plan in _waiting(meeting, user, _KIND.OBJECTIVES, Plan.State.OBJECTIVES)
+        if plan.objectives.exists()
+    }
+
+
+def _plans_for(meeting: Meeting, user: User) -> dict[str, Ready]:
+    """The plans that were submitted to this board."""
+    return {
+        f"plan-{plan.pk}": Ready(str(plan), _since(plan), _putting(deciding.put_plan, plan, meeting))
+        for plan in _waiting(meeting, user, _KIND.PLAN, Plan.State.WITH_THE_BOARD)
+    }
+
+
+def _waiting(meeting: Meeting, user: User, kind: str, state: str) -> list[Plan]:
+    """Those in this state that this board decides on, and no coming agenda has."""
+    put = PlanItem.objects.filter(item__kind=kind, item__state__in=_WAITING).values("plan")
+    plans = Plan.objects.visible_to(user).filter(state=state).exclude(pk__in=put).select_related("organisation")
+    return [plan for plan in plans if deciding.board_for(plan, kind) == meeting.board]
+
+
+def _since(plan: Plan) -> str:
+    version = plan.latest_version
+    day = near_day(clock.in_london(version.frozen_at).date())
+    return f"{plan.organisation}: with the board since {day}, version {version.number}"
+
+
+def _putting(operation, plan: Plan, meeting: Meeting):
+    def place(*, by: User) -> AgendaItem:
+        return operation(plan, meeting=meeting, by=by).item
+
+    return place
+
+
+# ---------------------------------------------------------------- the item's page
+
+
+def _about_objectives(item: AgendaItem, user: User) -> Subject:
+    row = _row(item, user)
+    if row is None:
+        return Subject()
+    plan, questions = row.plan, _questions(row.plan, user) or None
+    if not may(user, P.READ_OBJECTIVES, plan):
+        return Subject(link=_to_the_plan(plan), questions=questions)
+    return Subject(
+        link=("The objectives, whole", reverse("objectives", args=[plan.pk])),
+        template="sip/deciding/objectives.html",
+        rows=list(plan.objectives.select_related("priority", "lead")),
+        questions=questions,
+    )
+
+
+def _about_plan(item: AgendaItem, user: User) -> Subject:
+    row = _row(item, user)
+    if row is None:
+        return Subject()
+    plan, version, undecided = row.plan, row.version, not hasattr(item, "decision")
+    frozen = full_day(clock.in_london(version.frozen_at).date())
+    late = _late_version(item.meeting, version)
+    questions = _questions(plan, user)
+    return Subject(
+        link=_to_the_plan(plan),
+        notice=(deciding.why_not_decided(row, plan) or late) if undecided else "",
+        version=version.pk,
+        questions=questions if questions or undecided else None,
+        papers=_papers(version, user),
+        foot=(f"Version {version.number}, frozen on {frozen}.", reverse("version", args=[version.pk])),
+    )
+
+
+def _row(item: AgendaItem, user: User) -> PlanItem | None:
+    """The item's plan, unless this person may not see it."""
+    rows = PlanItem.objects.filter(item=item, plan__in=Plan.objects.visible_to(user).values("pk"))
+    return rows.select_related("plan__organisation", "version").first()
+
+
+def _to_the_plan(plan: Plan) -> tuple[str, str]:
+    return ("Read the plan", reverse("plan", args=[plan.organisation.slug, plan.year]))
+
+
+def _questions(plan: Plan, user: User) -> list[Question]:
+    asked = Question.objects.visible_to(user).filter(plan=plan).open()
+    return list(asked.select_related("asked_by", "to")[:12])
+
+
+def _papers(version: Version, user: User) -> list[Paper]:
+    """The documents of the version, the newest first, and the version itself on its own page."""
+    found = _being_made(version) + [
+        Paper(
+            f"The plan, version {version.number}, {document.get_stage_display()}",
+            f"PDF, {document.pages} pages, made {_moment(document.made_at)}",
+            reverse("document", args=[document.pk]),
+        )
+        for document in version.documents.defer("content").order_by("-pk")
+    ]
+    if Version.objects.visible_to(user).filter(pk=version.pk).exists():
+        frozen = f"As it was frozen on {full_day(clock.in_london(version.frozen_at).date())}"
+        found.append(Paper(f"Version {version.number}", frozen, reverse("version", args=[version.pk])))
+    return found
+
+
+def _being_made(version: Version) -> list[Paper]:
+    """A document that waits for its maker, with the page that shows how far it is."""
+    waiting = version.jobs.filter(document=None).order_by("-pk").first()
+    if waiting is None:
+        return []
+    label = f"The plan, version {version.number}, {waiting.get_stage_display()}"
+    return [Paper(label, f"PDF, {waiting.get_state_display()}", reverse("document_job", args=[waiting.pk]))]
+
+
+def _late_version(meeting: Meeting, version: Version) -> str:
+    """Papers go out in time, or the page says that they are late."""
+    day = clock.in_london(version.frozen_at).date()
+    if day <= meeting.papers_due_on:
+        return ""
+    due = weekday(meeting.papers_due_on)
+    return f"Version {version.number} was submitted on {weekday(day)}; papers had to be out by {due}."
+
+
+def _moment(moment) -> str:
+    local = clock.in_london(moment)
+    return f"{near_day(local.date())} at {local:%H:%M}"
+
+
+def _whose(item: AgendaItem) -> Organisation:
+    return item.plan_item.plan.organisation
+
+
+join(
+    {
+        _KIND.OBJECTIVES: Kind(
+            outcomes={
+                _O.APPROVED: ("Agreed", "Leaders draft the plan from now on"),
+                _O.CONDITIONS: ("Agreed with conditions", "Each with an owner and a date"),
+                _O.CHANGES: ("Changes asked for", "They are worded anew and brought back"),
+                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
+                _O.DECLINED: ("Declined", "The board sets others"),
+            },
+            decide=deciding.decide_objectives,
+            ready_for=_objectives_for,
+            about=_about_objectives,
+            whose=_whose,
+        ),
+        _KIND.PLAN: Kind(
+            outcomes={
+                _O.APPROVED: ("Approved", "In force from today"),
+                _O.CONDITIONS: ("Approved with conditions", "Each with an owner and a date"),
+                _O.CHANGES: ("Changes asked for", "Leaders change it and bring it back"),
+                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
+                _O.DECLINED: ("Declined", "Back to the objectives"),
+            },
+            decide=deciding.decide_plan,
+            has_versions=True,
+            usual_resolution=deciding.usual_resolution_of_plan,
+            ready_for=_plans_for,
+            about=_about_plan,
+            whose=_whose,
+            corrected=deciding.print_anew,
+        ),
+    }
+)
