@@ -74,7 +74,8 @@ def change_board(
 
 @operation(P.KEEP_BOARDS)
 def set_delegation(organisation: Organisation, *, decision: str, board: Board, by: User) -> Delegation:
-    """Say which board takes a decision from now on. A plan under way stays with the board that it began with."""
+    """Say which board takes a decision from now on. A plan under way stays with the board that it began with; of its
+    reviews the next one goes to the board that is named now."""
     if board not in can_decide(organisation):
         raise NotAllowed(f"The {board} can decide nothing for {organisation}.")
     row, _ = Delegation.objects.update_or_create(

@@ -13,6 +13,7 @@ from foundation.permissions import refresh, require
 from governance import calendar, inviting, joining, register, years
 from governance.models import Board, Delegation, Organisation, Person, Role, User
 from governance.permissions import P, Part
+from governance.wording import listed
 
 MAINTAINED = (
     "Community school",
@@ -178,9 +179,11 @@ def facts_of(organisation: Organisation) -> list[str]:
 
 
 def _who_decides(organisation: Organisation) -> str:
-    agrees, approves = (organisation.deciding_board(one) for one in Delegation.Decides)
-    and_then = "" if agrees == approves else f"the {approves} "
-    return f"The {agrees} agrees the objectives, and {and_then}approves the plan."
+    does: dict[Board, list[str]] = {}
+    for decision in Delegation.Decides:
+        does.setdefault(organisation.deciding_board(decision), []).append(decision.label)
+    said = "; the ".join(f"{board} {listed(deeds)}" for board, deeds in does.items())
+    return f"The {said}."
 
 
 def free_slug(name: str) -> str:

@@ -13,6 +13,9 @@ from governance.models import Board, Delegation, Organisation
 from governance.permissions import P
 
 _BY_SLUG = {"slug": "slug"}
+_UNDER_WAY = (
+    "A plan under way stays with the board it began with; its next review goes to the board named now."
+)
 
 
 @access(P.SEE_PEOPLE, Organisation, by=_BY_SLUG, seen="showing_people_to")
@@ -55,16 +58,14 @@ def change(request, organisation, pk):
 
 @access(P.KEEP_BOARDS, Organisation, by=_BY_SLUG, seen="showing_people_to")
 def deciding(request, organisation):
-    """Say which board agrees the objectives and which approves the plan."""
+    """Say which board agrees the objectives, which approves the plan and which receives its reviews."""
     request.menu = "people"
     forms = [DecidingForm(typed(request), organisation=organisation, decision=one) for one in Delegation.Decides]
     if request.method == "POST" and all([form.is_valid() for form in forms]):
         for form in filter(lambda form: form.differs, forms):
             board = form.cleaned_data["board"]
             operations.set_delegation(organisation, decision=form.decision, board=board, by=request.user)
-        return onward(
-            request, "Saved. A plan that is under way stays with the board it began with.", to=_list(organisation)
-        )
+        return onward(request, f"Saved. {_UNDER_WAY}", to=_list(organisation))
     wrong = next((form for form in forms if form.is_bound and not form.is_valid()), forms[0])
     return show(request, "governance/boards/deciding.html", form=wrong, forms=forms, organisation=organisation)
 

@@ -147,12 +147,29 @@ def test_the_clerk_says_who_decides(quayside, harbour, client, ashdown):
     client.force_login(quayside.clerk)
     deciding = page(quayside, "deciding")
     assert "Board of trustees of the trust" in client.get(deciding).text
-    words = {"set-board": quayside.board.pk, "approve-board": harbour.board.pk}
+    words = {"set-board": quayside.board.pk, "approve-board": harbour.board.pk, "receive-board": quayside.board.pk}
     assert client.post(deciding, words).status_code == 302
     assert [row.decision for row in Delegation.objects.all()] == ["approve the plan"]
-    assert "stays with the board it began with" in client.get(page(quayside)).text
+    assert "A plan under way stays with the board it began with" in client.get(page(quayside)).text
     for foreign in (ashdown.board.pk, "999999", "", "x", "9" * 40):
         assert client.post(deciding, words | {"approve-board": foreign}).status_code == 422
+
+
+def test_the_clerk_says_who_receives_the_reviews(quayside, harbour, client):
+    client.force_login(quayside.clerk)
+    deciding = page(quayside, "deciding")
+    assert "Who receives the reviews" in client.get(deciding).text
+    words = {"set-board": quayside.board.pk, "approve-board": quayside.board.pk}
+    answer = client.post(deciding, words)
+    assert (answer.status_code, "Choose the board" in answer.text) == (422, True)
+    assert client.post(deciding, words | {"receive-board": quayside.committee.pk}).status_code == 302
+    assert quayside.school.deciding_board("receive reviews") == quayside.committee
+    assert "Receives the reviews</dt><dd>Standards committee</dd>" in client.get(page(quayside)).text
+
+
+def test_a_school_whose_trust_approves_its_plan_receives_its_own_reviews(quayside, harbour):
+    boards.set_delegation(quayside.school, decision="approve the plan", board=harbour.board, by=quayside.clerk)
+    assert quayside.school.deciding_board("receive reviews") == quayside.board
 
 
 def test_whom_a_board_serves_is_offered_to_a_clerk_of_several(ashdown, kestrel, client):

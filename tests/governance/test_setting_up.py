@@ -12,7 +12,7 @@ from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed
 from foundation.outbox import OutgoingMail
 from governance import calendar, setting_up
-from governance.models import Board, Invitation, Organisation, Person, Role, User
+from governance.models import Board, Delegation, Invitation, Organisation, Person, Role, User
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -64,6 +64,16 @@ def test_four_facts_make_a_whole_organisation(site_administrator):
 def test_a_full_board_has_the_rules_of_its_kind(kind, establishment, in_a_trust, name, quorum, in_writing):
     rules = setting_up.rules_for(kind, establishment, in_a_trust=in_a_trust)
     assert (rules.name, rules.quorum, rules.written_resolutions) == (name, quorum, in_writing)
+
+
+def test_it_is_said_who_decides(quayside, harbour):
+    says = "The Governing board agrees the objectives, approves the plan and receives the reviews."
+    assert says in setting_up.facts_of(quayside.school)
+    Delegation.objects.create(organisation=quayside.school, decision="approve the plan", board=harbour.board)
+    says = (
+        "The Governing board agrees the objectives and receives the reviews; the Board of trustees approves the plan."
+    )
+    assert says in setting_up.facts_of(quayside.school)
 
 
 def test_only_a_site_administrator_sets_up(ashdown):
