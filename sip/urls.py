@@ -3,7 +3,7 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from sip.views import approval, deciding, documents, drafting, objectives, plans, questions, strategy, versions
+from sip.views import approval, deciding, documents, doing, drafting, objectives, plans, questions, strategy, versions
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/plan/", plans.current, name="current_plan"),
     path("organisations/<slug:slug>/plan/<year:year>/", plans.plan, name="plan"),
     path("objectives/<int:pk>/", plans.objective, name="objective"),
+    path("actions/<int:pk>/", doing.action, name="action"),
     path("plans/<int:pk>/draft/", drafting.plan, name="draft_plan"),
     path("objectives/<int:pk>/draft/", drafting.objective, name="draft_objective"),
     path("plans/<int:pk>/submit/", approval.submit, name="submit_plan"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
 from governance.models import Board, Person, Priority, Seat, Term
@@ -102,8 +103,9 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(objective__in=Objective.objects.visible_to(user).values("pk"))
 
     def to_do(self, user) -> "ActionQuerySet":
-        """The same, each with the plan and the people that its page names, in one query."""
-        return self.visible_to(user).select_related("objective__plan__organisation", "objective__lead", "owner")
+        """Those of plans in force or closed, each with the plan and the people that its page names, in one query."""
+        in_force = self.visible_to(user).filter(objective__plan__state__in=(Plan.State.APPROVED, Plan.State.CLOSED))
+        return in_force.select_related("objective__plan__organisation", "objective__lead", "owner", "status_said_by")
 
 
 class Action(Belongs, models.Model):
@@ -157,6 +159,11 @@ class Action(Belongs, models.Model):
     def plan(self) -> Plan:
         return self.objective.plan
 
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed and it is not done."""
+        return self.status != self.Status.DONE and self.due_on is not None and self.due_on < clock.today()
+
     def parts_of(self, user) -> set[Part]:
         own = {Part.OWNER} if self.owner_id and self.owner_id == user.standing.person else set()
         return self.objective.parts_of(user) | own
@@ -189,6 +196,15 @@ class MilestoneQuerySet(models.QuerySet):
         seen = Objective.objects.visible_to(user).values("pk")
         states = (Plan.State.APPROVED, Plan.State.CLOSED)
         return self.filter(criterion__objective__in=seen, criterion__objective__plan__state__in=states)
+
+    def to_read(self, user) -> "MilestoneQuerySet":
+        """The same, each with its criterion, what that measures, its objective and the people named there, in one
+        query."""
+        objective = "criterion__objective"
+        people = (f"{objective}__lead", f"{objective}__monitor_seat__person", f"{objective}__monitor_board")
+        people += (f"{objective}__priority",)
+        plan = f"{objective}__plan__organisation__trust"
+        return self.visible_to(user).select_related("criterion__target__measure", plan, *people)
 
 
 class Milestone(Belongs, models.Model):
