@@ -9,7 +9,13 @@ from foundation.permissions import may
 from governance.models import Organisation
 from governance.permissions import P
 
-_MENU = [("Home", "organisation"), ("Plan", "current_plan"), ("Meetings", "meetings"), ("People", "people")]
+_MENU = [
+    ("Home", "organisation"),
+    ("Plan", "current_plan"),
+    ("Progress", "progress"),
+    ("Meetings", "meetings"),
+    ("People", "people"),
+]
 
 
 def page(request) -> dict:
@@ -42,12 +48,12 @@ def _menu(request, here: Organisation, user) -> list[dict]:
     standing = user.standing
     sees_meetings = may(user, P.SEE_MEETINGS, here)
     people = may(user, P.SEE_PEOPLE, here)
-    allowed = {"organisation": True, "current_plan": True, "meetings": sees_meetings, "people": people}
+    allowed = {"meetings": sees_meetings, "people": people}
     if here.pk not in standing.organisation_ids and here.trust_id not in standing.whole_trust_ids:
         return []
     part = getattr(request, "menu", "")
     return [
         {"label": label, "url": reverse(name, args=[here.slug]), "current": name == part}
         for label, name in _MENU
-        if allowed[name]
+        if allowed.get(name, True)
     ]

@@ -20,8 +20,8 @@ def give_view(
     `revision` is that of the view which the person saw, 0 where there was none. Another one by now: StaleEdit.
     """
     require(by, P.GIVE_VIEW, objective)
-    if review.state != Review.State.WITH_GOVERNORS:
-        raise Conflict(f"The {review} is not with governors: {review.get_state_display()}.")
+    if why := why_not_given(review):
+        raise Conflict(why)
     if objective.plan_id != review.plan_id:
         raise Conflict("That objective belongs to another plan.")
     view = review.views.filter(objective=objective).select_related("given_by").first()
@@ -33,6 +33,15 @@ def give_view(
     view.revision += 1
     view.save()
     return view
+
+
+def why_not_given(review: Review) -> str:
+    """Why no view can be given now, as a sentence; empty when one can."""
+    if review.state == Review.State.RECEIVED:
+        return f"The board has received the {review}. It stays as it was received, with the views given until then."
+    if review.is_open:
+        return f"The {review} is with leaders: they are rating. Give your view when they have sent it."
+    return ""
 
 
 def speaks_as(objective: Objective, user: User) -> str:

@@ -1,0 +1,158 @@
+"""What leaders type in a review: of a milestone, of an objective as a whole, of the term; and what the ratings mean."""
+
+from datetime import timedelta
+
+from django import forms
+
+from foundation import clock
+from foundation.forms import Choice, Choices, DayField, Figure, HouseForm, Line, Text, Tick
+from monitoring import meaning
+from monitoring.marks import word
+from monitoring.models import Rating, Summary
+from sip.models import Mark, Reading, Target
+
+SAYS_NEXT = (Mark.RED, Mark.AMBER)
+SHOWS = (Mark.GREEN, Mark.BLUE)  # say what shows it
+
+
+class RateForm(HouseForm):
+    """One milestone: the mark, why, what next, what shows it; and what was read of its criterion's measure."""
+
+    _NAMES = ("mark", "why", "next_step", "next_by", "evidence")
+
+    mark = Choice(label="How is it going?", ask="Choose how it is going")
+    why = Text(400, rows=3, label="In one sentence: why?", ask="Say in one sentence why")
+    next_step = Line(300, label="What next?", required=False)
+    next_by = DayField(label="By when?", required=False)
+    evidence = Choices(label="What shows it?", required=False, choices=Rating.Evidence.choices)
+
+    def __init__(
+        self, *args, marks: list, held: Rating | None, target: Target | None, reading: Reading | None, **words
+    ) -> None:
+        first = {name: getattr(held, name) for name in self._NAMES if held}
+        value = reading.value if reading else None
+        words |= {"initial": first | {"reading": value, "instead_of": value}, "revision": held.revision if held else 0}
+        super().__init__(*args, **words)
+        self.fields["mark"].choices = [(value, label) for value, label, _ in marks]
+        self.fields["mark"].hints = {value: means for value, _, means in marks}
+        self.fields["next_step"].one_of_several = self.fields["next_by"].one_of_several = True
+        self.target = target
+        if target is not None:
+            self._ask_for_reading(target.measure)
+
+    def _ask_for_reading(self, measure) -> None:
+        self.fields["reading"] = Figure(label=f"{measure.name}, this term", required=False, **measure.takes)
+        self.fields["instead_of"] = Figure(required=False, widget=forms.HiddenInput, **measure.takes)
+
+    def clean_next_by(self):
+        day, today = self.cleaned_data["next_by"], clock.today()
+        if day and not today <= day <= today + timedelta(days=730):
+            self.add_error("next_by", "Choose a day from today on, within two years")
+        return day
+
+    def clean(self) -> dict:
+        words = super().clean()
+        mark = words.get("mark")
+        if mark == Mark.RED:
+            self._needs("next_step", "Off track: say what happens next")
+            self._needs("next_by", "Off track: say by when it happens")
+        if mark and mark not in SAYS_NEXT:  # these boxes are not shown then
+            self._drop("next_step", "")
+            self._drop("next_by", None)
+        if mark in SHOWS:
+            self._needs("evidence", f"{Mark(mark).label.capitalize()}: say what shows it, at least one")
+        self._reading_stays(words)
+        return words
+
+    def _needs(self, name: str, ask: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, ask)
+
+    def _drop(self, name: str, nothing) -> None:
+        self.errors.pop(name, None)
+        self.cleaned_data[name] = nothing
+
+    def _reading_stays(self, words: dict) -> None:
+        """Only a figure that differs from the one that stood in the box is a reading of this person's."""
+        if "reading" not in words or "instead_of" not in words:
+            return
+        if words["reading"] is None and words["instead_of"] is not None:
+            stands = self.target.measure.words(words["instead_of"])
+            self.add_error("reading", f"{stands} was read. If that is wrong, write the right figure in its place")
+        elif words["reading"] == words["instead_of"]:
+            words["reading"] = words["instead_of"] = None
+
+    def says_the_same(self, held: Rating | None, reading: Reading | None) -> bool:
+        """Whether what was typed is what stands: a button pressed twice is no colleague."""
+        read = self.cleaned_data.get("reading") in (None, reading.value if reading else None)
+        return read and held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
+
+
+class SumUpForm(HouseForm):
+    """An objective as a whole: in words; and the mark, where the worst of its milestones does not tell it."""
+
+    _NAMES = ("words", "mark", "why")
+
+    words = Text(1500, rows=5, label="The objective as a whole", required=False)
+    mark = Choice(label="How would you rate it?", required=False)
+    why = Line(300, label="Why not as proposed?", required=False)
+
+    def __init__(self, *args, marks: list, held: Summary | None, proposed: str, **words) -> None:
+        first = {name: getattr(held, name) for name in self._NAMES if held}
+        super().__init__(*args, initial=first, revision=held.revision if held else 0, **words)
+        as_it_is = f"As proposed: {word(proposed)}" if proposed else "No rating as a whole yet"
+        self.fields["mark"].choices = [("", as_it_is), *((value, label) for value, label, _ in marks)]
+        self.fields["mark"].hints = {value: means for value, _, means in marks}
+        for name in self.fields:
+            self.fields[name].one_of_several = True
+        self.fields["words"].help_text = "Two or three sentences: what changed this term, and what matters next."
+        self.held = held
+
+    def clean(self) -> dict:
+        words = super().clean()
+        if words.get("mark") and not words.get("why") and "why" not in self.errors:
+            self.add_error("why", "Say why the objective is not rated as proposed")
+        if words.get("why") and not words.get("mark") and "mark" not in self.errors:
+            self.add_error("mark", "Choose your rating, or take the reason away")
+        if not any(words.get(name) for name in self._NAMES) and not self.errors and self.held is None:
+            self.add_error("words", "Say in a few words how the objective goes")
+        return words
+
+    def says_the_same(self, held: Summary | None) -> bool:
+        """Whether what was typed is what stands."""
+        return held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
+
+
+class NarrativeForm(HouseForm):
+    """The leaders' own word on the term."""
+
+    narrative = Text(
+        6000,
+        rows=8,
+        label="The term in your own words",
+        required=False,
+        help_text="What governors should know that no rating says. It opens the review and the termly report.",
+    )
+
+
+class WordsForm(HouseForm):
+    """What each rating means here."""
+
+    red = Line(200, ask="Say what it means")
+    amber = Line(200, ask="Say what it means")
+    green = Line(200, ask="Say what it means")
+    uses_blue = Tick(label=f"Use “{Mark.BLUE.label}” as well")
+    blue = Line(200, required=False)
+
+    def __init__(self, *args, **words) -> None:
+        super().__init__(*args, **words)
+        for mark, usual in meaning.USUAL.items():
+            self.fields[mark].label = Mark(mark).label.capitalize()
+            self.fields[mark].help_text = f"Usually: {usual}"
+        self.fields["blue"].one_of_several = True
+
+    def clean(self) -> dict:
+        words = super().clean()
+        if words.get("uses_blue") and not words.get("blue") and "blue" not in self.errors:
+            self.add_error("blue", "Say what it means, or take the tick away")
+        return words

@@ -1,0 +1,303 @@
+"""How a plan goes, term by term: each objective's rating and the milestones beneath it, as one person may see them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from foundation import clock
+from foundation.permissions import may
+from governance.models import Term
+from monitoring import marks, reviewing, wording
+from monitoring.models import Rating, Review, Summary, View
+from monitoring.models.reviews import TERMS
+from monitoring.permissions import P
+from sip.models import Milestone, Objective, Plan
+from sip.permissions import P as Sip
+
+NOT_DUE, NOT_YET, NOTHING = "not due", "not rated yet", "nothing said"
+_NOT_RECEIVED = "not received by the board yet"
+_REASSURING = ("green", "blue")
+
+
+@dataclass(slots=True)
+class Due:
+    """A milestone in a cell. `late` names its own term where it fell due in an earlier one."""
+
+    text: str
+    mark: str
+    word: str
+    url: str
+    late: str = ""
+
+
+@dataclass(slots=True)
+class Cell:
+    """An objective in one term: its mark, or in words why there is none."""
+
+    name: str
+    mark: str
+    word: str
+    silence: str
+    direction: str
+    than: str
+    view: str
+    dues: list[Due]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether something was to be said and was not; what is not due, or not yet rated, is grey."""
+        return self.silence.startswith("nothing")
+
+
+@dataclass(slots=True)
+class Row:
+    id: int
+    number: int
+    title: str
+    lead: str
+    outcome: str
+    url: str
+    cells: list[Cell]
+
+
+@dataclass(slots=True)
+class Column:
+    """A term: its review as far as this person sees it, and where it stands in words."""
+
+    term: str
+    name: str
+    says: str
+    url: str
+    is_now: bool
+    review: Review | None
+    silence: str  # what stands in a cell of which this person reads nothing
+
+
+@dataclass(slots=True)
+class Progress:
+    says: str
+    columns: list[Column]
+    rows: list[Row]
+    may_open: list[str]  # the terms whose review this person may open now
+    reads_open: bool
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the database knows of the plan's reviews, as far as this person may read it."""
+
+    reviews: dict[str, Review]  # by term, all there are
+    read: set[int]  # those of them that this person reads, at least in part
+    ratings: dict[int, dict[int, tuple[str, date]]] = field(default_factory=lambda: defaultdict(dict))
+    own: dict[tuple[int, int], str] = field(default_factory=dict)
+    views: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The same of one objective: `read` are the reviews that this person reads of it."""
+
+    seen: _Seen
+    read: set[int]
+
+    def of(self, column: Column) -> Review | None:
+        return column.review if column.review and column.review.pk in self.read else None
+
+
+def of(plan: Plan, user) -> Progress:
+    """The heat map of a plan that is in force or was. The number of queries does not grow with it."""
+    today, terms = clock.today(), {term.name: term for term in plan.organisation.terms_of(plan.year)}
+    seen, reads_open = _seen(plan, user), may(user, P.READ_RATINGS, plan)
+    counts = _rated_so_far(seen, plan) if reads_open or may(user, Sip.READ_MARKS, plan) else None
+    columns = [_column(str(term), terms.get(term), seen, counts, today) for term in TERMS]
+    due = defaultdict(list)
+    order = ("criterion__position", "criterion", "pk")
+    for row in Milestone.objects.filter(criterion__objective__plan=plan).select_related("criterion").order_by(*order):
+        due[row.criterion.objective_id].append(row)
+    rows = [
+        _row(one, number, due[one.pk], _part(seen, one, user, reads_open), columns)
+        for number, one in enumerate(Objective.objects.visible_to(user).filter(plan=plan).select_related("lead"), 1)
+    ]
+    may_open = may(user, P.OPEN_REVIEW, plan)
+    return Progress(
+        says=_sentence(columns, terms, plan, today),
+        columns=columns,
+        rows=rows,
+        may_open=_can_be_opened(plan, terms, seen, today) if may_open else [],
+        reads_open=reads_open and any(review.is_open for review in seen.reviews.values()),
+    )
+
+
+# ---------------------------------------------------------------- what is known
+
+
+def _seen(plan: Plan, user) -> _Seen:
+    reviews = {review.term: review for review in plan.reviews.all()}
+    found = _Seen(reviews, set(Review.objects.visible_to(user).filter(plan=plan).values_list("pk", flat=True)))
+    ratings = Rating.objects.filter(review__in=found.read)
+    for review, milestone, mark, at in ratings.values_list("review", "milestone", "mark", "rated_at"):
+        found.ratings[review][milestone] = (mark, clock.in_london(at).date())
+    own = Summary.objects.filter(review__in=found.read).exclude(mark="")
+    found.own = {(review, one): mark for review, one, mark in own.values_list("review", "objective", "mark")}
+    views = View.objects.filter(review__in=found.read).exclude(stance=View.Stance.AGREES)
+    for view in views:
+        found.views[view.review_id, view.objective_id] = _view_in_words(view)
+    return found
+
+
+def _view_in_words(view: View) -> str:
+    if view.stance == View.Stance.NOT_ENOUGH:
+        return "Monitor: not enough evidence"
+    return f"Monitor: {marks.word(view.mark)}"
+
+
+def _part(seen: _Seen, objective: Objective, user, reads_open: bool) -> _Part:
+    """An open review is read of an objective only by leaders, and by whoever leads it."""
+    mine = reads_open or objective.lead_id == user.person_id
+    reviews = [review for review in seen.reviews.values() if review.pk in seen.read]
+    return _Part(seen, {review.pk for review in reviews if review.is_sent or mine})
+
+
+def _rated_so_far(seen: _Seen, plan: Plan) -> tuple[int, int]:
+    """Of the open review: how many milestones are rated, of how many that are due."""
+    review = next((one for one in seen.reviews.values() if one.is_open), None)
+    if review is None:
+        return 0, 0
+    return review.ratings.count(), reviewing.milestones_due(review).count()
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _column(name: str, term: Term | None, seen: _Seen, counts: tuple[int, int] | None, today: date) -> Column:
+    review = seen.reviews.get(name)
+    is_now = term is not None and term.starts <= today <= term.ends
+    says, silence = _of_review(review, seen, counts) if review else _without_review(term, today)
+    read = review is not None and review.pk in seen.read
+    return Column(
+        term=name,
+        name=name.title(),
+        says=says,
+        url=reverse("review", args=[review.pk]) if read else "",
+        is_now=is_now,
+        review=review,
+        silence=silence,
+    )
+
+
+def _of_review(review: Review, seen: _Seen, counts: tuple[int, int] | None) -> tuple[str, str]:
+    if review.is_open:
+        said = f"leaders are rating: {counts[0]} of {counts[1]}" if counts else NOT_YET
+        return said, NOT_YET
+    if review.pk not in seen.read:
+        return _NOT_RECEIVED, _NOT_RECEIVED
+    if review.state == Review.State.RECEIVED:
+        return "received by the board", NOTHING
+    sent = wording.day(clock.in_london(review.sent_at).date(), clock.today())
+    return f"with governors since {sent}", NOTHING
+
+
+def _without_review(term: Term | None, today: date) -> tuple[str, str]:
+    if term is None:
+        return "no days set", NOT_DUE
+    if today < term.starts:
+        return f"begins on {wording.day(term.starts, today)}", NOT_DUE
+    if today > term.ends:
+        return "not reviewed", NOTHING
+    opens = reviewing.opens_on(term)
+    return f"rated from {wording.day(opens, today)}" if today < opens else NOT_YET, NOT_YET
+
+
+def _can_be_opened(plan: Plan, terms: dict[str, Term], seen: _Seen, today: date) -> list[str]:
+    """The terms whose review can be opened by hand, the latest first; `reviewing.why_not_opened` asks again."""
+    if plan.state != Plan.State.APPROVED or any(review.is_open for review in seen.reviews.values()):
+        return []
+    begun = [name for name in map(str, TERMS) if name in terms and terms[name].starts <= today]
+    return [name for name in reversed(begun) if name not in seen.reviews]
+
+
+def _sentence(columns: list[Column], terms: dict[str, Term], plan: Plan, today: date) -> str:
+    """Where the last review stands, and when the next one opens."""
+    last = next((one for one in reversed(columns) if one.review), None)
+    said = f"{last.name} review: {last.says}." if last else "Nothing is rated yet."
+    if plan.state == Plan.State.CLOSED:
+        return f"The plan is closed. {said}"
+    if last and last.review.is_open:
+        return said
+    coming = [one for one in columns if one.review is None and one.term in terms and terms[one.term].ends >= today]
+    if not coming:
+        return said
+    opens = reviewing.opens_on(terms[coming[0].term])
+    if opens <= today:
+        return f"{said} Leaders rate the {coming[0].term} term next."
+    return f"{said} Leaders rate the {coming[0].term} term from {wording.weekday(opens, today)}."
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _row(objective: Objective, number: int, milestones: list[Milestone], part: _Part, columns: list[Column]) -> Row:
+    cells, before = [], None
+    for column in columns:
+        cell = _cell(objective, milestones, column, part, before)
+        before = (column.term, cell.mark) if cell.mark else before
+        cells.append(cell)
+    return Row(
+        id=objective.pk,
+        number=number,
+        title=objective.title,
+        lead=objective.lead.name if objective.lead else "",
+        outcome=objective.get_outcome_display(),
+        url=reverse("objective", args=[objective.pk]),
+        cells=cells,
+    )
+
+
+def _cell(objective: Objective, milestones: list[Milestone], column: Column, part: _Part, before) -> Cell:
+    """One objective in one term. `before` is the last term that has a mark of it, with that mark."""
+    until = TERMS.index(column.term)
+    due = [one for one in milestones if TERMS.index(one.term) <= until]
+    review, seen = part.of(column), part.seen
+    key = (review.pk, objective.pk) if review else None
+    said = seen.ratings[review.pk] if review else {}
+    found = {one.pk: said[one.pk][0] for one in due if one.pk in said}
+    mark = seen.own.get(key) or marks.worst(list(found.values()))
+    than, former = before or ("", "")
+    return Cell(
+        name=column.name,
+        mark=mark,
+        word=marks.word(mark),
+        silence="" if mark else _silence(due, column, part),
+        direction=marks.direction(former, mark),
+        than=than,
+        view=seen.views.get(key, ""),
+        dues=_dues(due, column, found),
+    )
+
+
+def _silence(due: list[Milestone], column: Column, part: _Part) -> str:
+    """What a cell without a mark says: never last time's colour."""
+    if not due:
+        return NOT_DUE
+    if column.silence != NOTHING:
+        return column.silence
+    keys = {one.pk for one in due}
+    said = [on for pk in part.read for key, (_, on) in part.seen.ratings[pk].items() if key in keys]
+    return f"nothing since {wording.day(max(said), clock.today())}" if said else NOTHING
+
+
+def _dues(due: list[Milestone], column: Column, found: dict[int, str]) -> list[Due]:
+    """The term's own milestones; of those before it the ones that are not well, for they colour the cell too."""
+    return [
+        Due(
+            text=one.text,
+            mark=found.get(one.pk, ""),
+            word=marks.word(found.get(one.pk, "")) or column.silence,
+            url=reverse("milestone", args=[one.pk]),
+            late="" if one.term == column.term else one.term,
+        )
+        for one in due
+        if one.term == column.term or (found.get(one.pk) and found[one.pk] not in _REASSURING)
+    ]
