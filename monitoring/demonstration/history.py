@@ -1,26 +1,20 @@
 """Walks an organisation's history: each act by the operation that the product has for it, at its real day and hour."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import partial
 
 from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
+from monitoring import receiving
+from monitoring.demonstration import reviewing
+from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
 from sip import deciding as plan_deciding
 from sip.models import Objective, Plan, Question
-
-_EARLY, _MORNING, _NOON, _AFTERNOON, _LATE = time(8), time(10), time(12), time(15), time(17)
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened: when, and what to do to make it so."""
-
-    at: datetime
-    act: Callable[[], object]
 
 
 def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
@@ -30,6 +24,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     yield from _strategy(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
+        yield from reviewing.events(hall, facts)
 
 
 def walk(everything: list[Event]) -> None:
@@ -46,7 +41,7 @@ def _strategy(hall: Hall) -> Iterator[Event]:
     facts = hall.facts.get("strategy")
     if facts:
         day = _day_of(hall, "strategy") - timedelta(days=60)
-        yield Event(clock.local(day, _MORNING), lambda: _write_strategy(hall, facts))
+        yield Event(clock.local(day, MORNING), lambda: _write_strategy(hall, facts))
 
 
 def _write_strategy(hall: Hall, facts: dict) -> None:
@@ -74,10 +69,10 @@ def _meeting(hall: Hall, halls: dict[str, Hall], facts: dict) -> Iterator[Event]
             board, day=day, time=begins, place=facts.get("place", ""), by=hall.clerk
         )
 
-    yield Event(clock.local(min(day - timedelta(days=40), clock.today()), _EARLY), plan)
+    yield Event(clock.local(min(day - timedelta(days=40), clock.today()), EARLY), plan)
     yield Event(clock.local(agenda, time(11)), lambda: _agenda(hall, halls, held["meeting"], facts))
     if papers:
-        yield Event(clock.local(papers, _NOON), lambda: meetings.send_papers(held["meeting"], by=hall.clerk))
+        yield Event(clock.local(papers, NOON), lambda: meetings.send_papers(held["meeting"], by=hall.clerk))
     if day < clock.today():
         yield Event(clock.local(day, begins), lambda: _hold(hall, halls, held["meeting"], facts))
     if facts.get("minutes_signed_on"):
@@ -104,6 +99,9 @@ def _agenda(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -
             plan = other.organisation.plans.get(year=facts_of_item["plan"])
             put = plan_deciding.put_objectives if kind == "objectives" else plan_deciding.put_plan
             put(plan, meeting=meeting, by=hall.clerk)
+        elif kind == "review":
+            review = reviewing.review_of(other, facts_of_item["plan"], facts_of_item["term"])
+            receiving.put_review(review, meeting=meeting, by=hall.clerk)
         else:
             meetings.add_item(meeting, title=facts_of_item["title"], note=facts_of_item.get("note", ""), by=hall.clerk)
 
@@ -150,6 +148,7 @@ def _decide(hall: Hall, item, facts: dict) -> None:
         "strategy": deciding.decide_strategy,
         "objectives": plan_deciding.decide_objectives,
         "plan": plan_deciding.decide_plan,
+        "review": receiving.decide_review,
     }[facts.get("kind", "ordinary")]
     decide(item, resolved=_resolved(hall, item, facts), by=hall.clerk)
 
@@ -187,36 +186,50 @@ def _plan(hall: Hall, halls: dict[str, Hall], facts: dict) -> Iterator[Event]:
         if submitted
         else min(agreed + timedelta(days=75), clock.today() - timedelta(days=7))
     )
-    yield Event(clock.local(agreed - timedelta(days=30), _MORNING), lambda: _begin(hall, facts))
-    yield Event(clock.local(drafted, _MORNING), lambda: _draft(hall, facts))
+    yield Event(clock.local(agreed - timedelta(days=30), MORNING), lambda: _begin(hall, facts))
+    yield Event(clock.local(drafted, MORNING), lambda: _draft(hall, facts))
     for day in submitted:
-        yield Event(clock.local(day, _EARLY), lambda: approval.submit_plan(_plan_of(hall, year), by=hall.leader))
+        yield Event(clock.local(day, EARLY), lambda: approval.submit_plan(plan_of(hall, year), by=hall.leader))
     for row in facts.get("questions", []):
         yield from _question(hall, year, row)
+    for number, row in enumerate(facts["objectives"], start=1):
+        if row.get("carried"):
+            yield Event(clock.local(row["carried"], LATE), partial(_word_on, hall, year, number, row))
 
 
 def _begin(hall: Hall, facts: dict) -> None:
     plan = agreeing.begin_plan(hall.organisation, year=facts["year"], by=hall.clerk)
-    titles = {row["key"]: row["title"] for row in hall.facts["strategy"]["priorities"]}
     for row in facts["objectives"]:
-        seat, board = _monitor(hall, plan, row.get("monitor"))
-        proposer = hall.user_or_clerk(row.get("proposed_by"))
-        agreeing.propose_objective(
-            plan,
-            priority=plan.strategy.priorities.get(title=titles[row["priority"]]) if row.get("priority") else None,
-            title=row["title"],
-            where_now=row.get("where_now", "").strip(),
-            where_to=row.get("where_to", "").strip(),
-            by_when=row.get("by_when"),
-            figure_what=row.get("figure_what", ""),
-            figure_now=row.get("figure_now", ""),
-            figure_aim=row.get("figure_aim", ""),
-            lead=hall.person(row["lead"]) if row.get("lead") else None,
-            team=[hall.person(name) for name in row.get("team", [])],
-            monitor_seat=seat,
-            monitor_board=board,
-            by=proposer,
-        )
+        if not row.get("carried"):
+            agreeing.propose_objective(plan, **_words(hall, plan, row), by=hall.user_or_clerk(row.get("proposed_by")))
+
+
+def _word_on(hall: Hall, year: int, number: int, row: dict) -> None:
+    """What last year's plan handed on: the clerk words it on, and puts it where it stands among the others."""
+    plan = plan_of(hall, year)
+    objective = plan.objectives.exclude(carried_from=None).get()
+    agreeing.word_objective(objective, revision=objective.revision, **_words(hall, plan, row), by=hall.clerk)
+    while objective.position > number:
+        agreeing.move_objective(objective, up=True, by=hall.clerk)
+
+
+def _words(hall: Hall, plan: Plan, row: dict) -> dict:
+    titles = {one["key"]: one["title"] for one in hall.facts["strategy"]["priorities"]}
+    seat, board = _monitor(hall, plan, row.get("monitor"))
+    return {
+        "priority": plan.strategy.priorities.get(title=titles[row["priority"]]) if row.get("priority") else None,
+        "title": row["title"],
+        "where_now": row.get("where_now", "").strip(),
+        "where_to": row.get("where_to", "").strip(),
+        "by_when": row.get("by_when"),
+        "figure_what": row.get("figure_what", ""),
+        "figure_now": row.get("figure_now", ""),
+        "figure_aim": row.get("figure_aim", ""),
+        "lead": hall.person(row["lead"]) if row.get("lead") else None,
+        "team": [hall.person(name) for name in row.get("team", [])],
+        "monitor_seat": seat,
+        "monitor_board": board,
+    }
 
 
 def _monitor(hall: Hall, plan: Plan, name: str | None):
@@ -231,7 +244,7 @@ def _monitor(hall: Hall, plan: Plan, name: str | None):
 
 
 def _draft(hall: Hall, facts: dict) -> None:
-    plan = _plan_of(hall, facts["year"])
+    plan = plan_of(hall, facts["year"])
     texts = {name: facts.get(name, "").strip() for name in ("how_made", "how_monitored")}
     drafting.write_plan_text(plan, revision=plan.revision, by=hall.leader, **texts)
     for objective, row in zip(plan.objectives.order_by("position"), facts["objectives"], strict=True):
@@ -264,7 +277,16 @@ def _action(hall: Hall, row: dict) -> dict:
 
 def _criterion(row: dict) -> dict:
     terms = {term: row[term] for term in ("autumn", "spring", "summer") if row.get(term)}
-    return {"text": row["text"], "by_when": row.get("by_when"), "milestones": terms}
+    return {"text": row["text"], "by_when": row.get("by_when"), "milestones": terms, "target": _target(row)}
+
+
+def _target(row: dict) -> dict | None:
+    """ "measure" of a criterion: what is counted, from where, to what."""
+    measure = row.get("measure")
+    if not measure:
+        return None
+    figures = {name: Decimal(str(measure[name])) if name in measure else None for name in ("baseline", "aim")}
+    return {"measure": measure["name"], "unit": measure["unit"], "better": measure.get("better", "higher")} | figures
 
 
 # --- questions -------------------------------------------------------------------------------------------------------
@@ -274,7 +296,7 @@ def _question(hall: Hall, year: int, row: dict) -> Iterator[Event]:
     held: dict[str, Question] = {}
 
     def ask() -> None:
-        plan = _plan_of(hall, year)
+        plan = plan_of(hall, year)
         objective, action = _part(plan, row)
         held["question"] = asking.ask(
             plan,
@@ -292,12 +314,12 @@ def _question(hall: Hall, year: int, row: dict) -> Iterator[Event]:
     if row.get("answer"):
         by = hall.user(row["answered_by"])
         yield Event(
-            clock.local(row["answered_on"], _AFTERNOON),
+            clock.local(row["answered_on"], AFTERNOON),
             lambda: asking.answer(held["question"], text=row["answer"], by=by),
         )
     if row.get("closed_on"):
         closer = hall.user(row["closed_by"])
-        yield Event(clock.local(row["closed_on"], _LATE), lambda: asking.close_question(held["question"], by=closer))
+        yield Event(clock.local(row["closed_on"], LATE), lambda: asking.close_question(held["question"], by=closer))
 
 
 def _part(plan: Plan, row: dict):
@@ -306,10 +328,6 @@ def _part(plan: Plan, row: dict):
     objective: Objective = plan.objectives.order_by("position")[row["objective"] - 1]
     action = objective.actions.order_by("position")[row["action"] - 1] if row.get("action") else None
     return objective, action
-
-
-def _plan_of(hall: Hall, year: int) -> Plan:
-    return hall.organisation.plans.get(year=year)
 
 
 def _day_of(hall: Hall, kind: str) -> date:
