@@ -13,6 +13,7 @@ from foundation.typed import (
     tidy,
     tidy_line,
     written_day,
+    written_figure,
     written_number,
     written_pounds,
     written_time,
@@ -60,7 +61,7 @@ class Text(_Typed):
         self, max_length: int = 4000, rows: int = 3, *, ask: str | None = None, attrs: dict | None = None, **kwargs
     ):
         # The default `cols` fights with the style sheet's width.
-        widget = forms.Textarea(attrs={"rows": rows, "cols": None} | (attrs or {}))
+        widget = forms.Textarea(attrs={"rows": rows, "cols": False} | (attrs or {}))
         kwargs.setdefault("widget", widget)
         super().__init__(max_length, ask=ask, **kwargs)
 
@@ -227,6 +228,25 @@ class Count(_OneBox):
 
     def read(self, text):
         return written_number(text, least=self.least, most=self.most)
+
+
+class Figure(_OneBox):
+    """A figure with at most two decimals, between two bounds; its unit's own sign ("%", "£") may be written or not."""
+
+    asks = "Give the figure"
+    looks = {"inputmode": "decimal", "class": "w5"}
+    typed_as = Decimal
+
+    def __init__(self, *, least: Decimal, most: Decimal, sign: str = "", **kwargs):
+        self.least, self.most, self.sign = least, most, sign
+        super().__init__(**kwargs)
+
+    def shown(self, value):
+        figure = f"{value:,.2f}"
+        return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+    def read(self, text):
+        return written_figure(text, least=self.least, most=self.most, sign=self.sign)
 
 
 # ---------------------------------------------------------------- choices

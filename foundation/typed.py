@@ -162,3 +162,23 @@ def written_number(text: str, *, least: int, most: int) -> int:
     if not least <= int(text) <= most:
         raise ValidationError(f"Give a number from {least:,} to {most:,}", code="range")
     return int(text)
+
+
+_FIGURE = re.compile(r"-?((\d{1,3}(,\d{3})+|\d{1,12})(\.\d+)?|\.\d+)", re.ASCII)
+
+
+def written_figure(text: str, *, least: Decimal, most: Decimal, sign: str = "") -> Decimal:
+    """The figure that somebody wrote, with at most two decimals: 58, 58.5%, £1,400, −0.3. `sign` is its unit's own."""
+    text = tidy_line(text).replace("−", "-")
+    if sign:
+        text = text.replace("per cent", "%").replace(sign, "").strip()
+    if not _FIGURE.fullmatch(text):
+        raise ValidationError(
+            f"Write a figure, such as {'58 or 58.5' if most <= 100 else '1,400 or 17.5'}", code="number"
+        )
+    if len(text.partition(".")[2]) > 2:
+        raise ValidationError("Give at most two figures after the point", code="number")
+    figure, after = Decimal(text.replace(",", "")), "%" if sign == "%" else ""
+    if not least <= figure <= most:
+        raise ValidationError(f"Give a figure from {least:,}{after} to {most:,}{after}", code="range")
+    return figure

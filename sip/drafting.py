@@ -9,7 +9,7 @@ from foundation.audit import AuditEvent
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from governance.models import User
-from sip import written
+from sip import measuring, written
 from sip.models import Action, Milestone, Objective, Plan, SuccessCriterion
 from sip.permissions import P
 
@@ -65,7 +65,9 @@ def save_objective(
     if not objective.claim_revision(revision):
         raise StaleEdit("Somebody else saved this objective while you were typing.", thing=objective)
     _put(objective, Action, actions, ACTION_WORDS)
-    _put_milestones(zip(_put(objective, SuccessCriterion, criteria, CRITERION_WORDS), criteria, strict=True))
+    placed = list(zip(_put(objective, SuccessCriterion, criteria, CRITERION_WORDS), criteria, strict=True))
+    _put_milestones(placed)
+    measuring.put_targets(objective.plan.organisation, placed)
     objective.plan.touch()
     return objective
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from foundation import clock
 from sip import paper_decision, written
+from sip.measuring import measured_by
 from sip.models import Document, Version
 from sip.versions import blocks_of
 
@@ -127,6 +128,7 @@ def _criterion(body: dict) -> dict:
     return {
         "text": body["text"],
         "by": written.day(written.as_day(body["by_when"])),
+        "measured": measured_by(body),
         "terms": [(name, due.get(term, "")) for term, name in TERMS],
     }
 

@@ -6,6 +6,7 @@ from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
+from sip import measuring
 from sip.models import Action, Objective, Plan, SuccessCriterion, Version
 
 Blocks = dict[str, object]
@@ -92,13 +93,12 @@ def _actions_of(plan: Plan) -> dict[int, list[Action]]:
 
 def _criteria_of(plan: Plan) -> dict[int, list[dict]]:
     """Criteria with their milestones in the order of the year, by objective; one query, a row for each milestone."""
-    rows = SuccessCriterion.objects.filter(objective__plan=plan).values_list(
-        "objective", "pk", "text", "by_when", "milestones", "milestones__term", "milestones__text"
-    )
+    columns = ("objective", "pk", "text", "by_when", "milestones", "milestones__term", "milestones__text")
+    rows = SuccessCriterion.objects.filter(objective__plan=plan).values_list(*columns, *measuring.COLUMNS)
     found: dict[int, dict[int, dict]] = defaultdict(dict)
-    for objective, number, text, by_when, milestone, term, words in rows:
+    for objective, number, text, by_when, milestone, term, words, *measured in rows:
         body = {"id": number, "text": text, "by_when": _day(by_when), "milestones": []}
-        body = found[objective].setdefault(number, body)
+        body = found[objective].setdefault(number, body | measuring.body_of(*measured))
         if milestone:
             body["milestones"].append({"id": milestone, "term": term, "text": words})
             body["milestones"].sort(key=lambda one: _TERMS.index(one["term"]))

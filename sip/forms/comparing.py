@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from foundation.forms import Choice, Figure, Money, PickFrom, TypedDay
 from foundation.typed import tidy_line
 from sip.drafting import saved_since
 from sip.forms.drafting import ObjectiveDraft
@@ -104,9 +106,23 @@ def _saved(form, held: dict):
 
 
 def _words(row, names: dict[str, str]) -> dict[str, str]:
-    """The row as its reader sees it: label and words, people by name, days as they are written."""
+    """The row as its reader sees it: label and words, people by name, days and figures as they are written."""
     shown = {}
     for name, field in row.fields.items():
         text = tidy_line(row.text(name))
-        shown[field.label] = names.get(text, text) if name in {"owner", "checked_by"} else text
+        if isinstance(field, PickFrom):
+            text = names.get(text, text)
+        elif isinstance(field, Choice):
+            text = dict(field.choices).get(text, text) if row.text("measure") else ""
+        elif isinstance(field, (Figure, Money, TypedDay)):
+            text = _as_written(field, text)
+        shown[field.label] = text
     return shown
+
+
+def _as_written(field, text: str) -> str:
+    """£1,200 and 1200 are the same; what is no figure or day stays as it was typed."""
+    try:
+        return str(field.prepare_value(field.to_python(text)) or "") if text else ""
+    except ValidationError:
+        return text

@@ -16,7 +16,7 @@ from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
 from sip.drafting import ACTION_WORDS, MOST
 from sip.forms.rows import TERMS, ActionForm, CriterionForm, Row
-from sip.models import Action, Objective, SuccessCriterion
+from sip.models import Action, Measure, Objective, SuccessCriterion
 
 SPARE = 2  # empty rows that stand ready at the end
 _KEY = re.compile(r"\d{1,6}", re.ASCII)
@@ -64,7 +64,7 @@ class ObjectiveDraft:
         self.named = [(str(person.pk), person.name) for person in self.people]
         self.saved = {
             ActionForm: {row.pk: _action(row) for row in objective.actions.all()},
-            CriterionForm: {row.pk: _criterion(row) for row in objective.criteria.prefetch_related("milestones")},
+            CriterionForm: {row.pk: _criterion(row) for row in _criteria_of(objective)},
         }
         typed = words or QueryDict()
         self.revision = _count(typed.get("revision"), objective.revision)
@@ -197,9 +197,21 @@ def _action(row: Action) -> dict:
     return held | {"owner": row.owner_id, "checked_by": row.checked_by_id}
 
 
+def _criteria_of(objective: Objective):
+    return objective.criteria.select_related("target__measure").prefetch_related("milestones")
+
+
 def _criterion(row: SuccessCriterion) -> dict:
     held = {"text": row.text, "by_when": row.by_when} | dict.fromkeys(TERMS, "")
-    return held | {one.term: one.text for one in row.milestones.all()}
+    held |= {one.term: one.text for one in row.milestones.all()}
+    target = getattr(row, "target", None)
+    if target is None:
+        return held
+    measure = target.measure
+    unit = "" if measure.unit == Measure.Unit.PERCENT else measure.unit
+    better = "" if measure.better == Measure.Better.HIGHER else measure.better
+    held |= {"measure": measure.name, "unit": unit, "better": better}
+    return held | {"baseline": target.baseline, "aim": target.aim}
 
 
 def _count(typed: str | None, otherwise: int) -> int:

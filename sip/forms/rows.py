@@ -6,9 +6,12 @@ A plan's page has hundreds of cells, so a cell is a plain record with its words 
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from foundation.forms import HouseForm, Line, Money, PickFrom, TypedDay
+from foundation.forms import Choice, Figure, HouseForm, Line, Money, PickFrom, TypedDay
 from sip.drafting import ACTION_WORDS
+from sip.measuring import Measured
+from sip.models import Measure, in_unit
 
 TERMS = ("autumn", "spring", "summer")
 _WIDE = 60  # characters of a line, about
@@ -26,11 +29,18 @@ class Cell:
     lines: int = 0
     keys: str = ""
     has_focus: bool = False
+    choices: tuple = ()
 
 
 def _lines() -> forms.Textarea:
     """One line that wraps: an area that grows with its words."""
     return forms.Textarea()
+
+
+def _usual_first(words) -> list[tuple[str, str]]:
+    """The choices of an enumeration, its first one as the empty choice."""
+    (_, usual), *rest = words.choices
+    return [("", usual), *rest]
 
 
 class Row(HouseForm):
@@ -71,6 +81,7 @@ class Row(HouseForm):
             lines=1 + len(text) // _WIDE if isinstance(field.widget, forms.Textarea) else 0,
             keys=field.widget.attrs.get("inputmode", ""),
             has_focus=self.has_focus and name == self.first,
+            choices=field.choices if isinstance(field, Choice) else (),
         )
 
     def box(self, name: str) -> str:
@@ -145,7 +156,10 @@ class ActionForm(Row):
 
 
 class CriterionForm(Row):
-    """How the board will know, by when, and what is so by the end of each term."""
+    """How the board will know, by when, and what is so by the end of each term; behind "More" what is measured.
+
+    The usual unit and direction are the empty choice, so that a row in which nobody typed is blank.
+    """
 
     kind, first, needs = "criterion", "text", "Say how the board will know, or empty this row"
 
@@ -154,8 +168,67 @@ class CriterionForm(Row):
     autumn = Line(300, label="By the end of autumn", required=False, widget=_lines())
     spring = Line(300, label="By the end of spring", required=False, widget=_lines())
     summer = Line(300, label="By the end of summer", required=False, widget=_lines())
+    measure = Line(120, label="Measured by, for the whole school", required=False)
+    unit = Choice(label="In what unit", look="select", required=False, choices=_usual_first(Measure.Unit))
+    better = Choice(label="Which way is better", look="select", required=False, choices=_usual_first(Measure.Better))
+    baseline = Figure(label="Baseline", required=False, **Measure().takes)
+    aim = Figure(label="Aim", required=False, **Measure().takes)
+
+    more = ("measure", "unit", "better", "baseline", "aim")
+
+    def __init__(self, *args, **words) -> None:
+        super().__init__(*args, **words)
+        for name in ("baseline", "aim"):
+            for bound, value in Measure(unit=self.text("unit") or Measure.Unit.PERCENT).takes.items():
+                setattr(self.fields[name], bound, value)
+
+    def clean(self) -> dict:
+        words = super().clean()
+        self._mind_the_sign("%", Measure.Unit.PERCENT, "This is a percentage: choose % as the unit")
+        self._mind_the_sign("£", Measure.Unit.POUNDS, "This is in pounds: choose £ as the unit")
+        if self.text("measure") and not self.text("aim"):
+            self.add_error("aim", "Give the aim, or empty the measure")
+        if (self.text("aim") or self.text("baseline")) and not self.text("measure"):
+            self.add_error("measure", "Say what is measured, or empty its figures")
+        return words
+
+    def _mind_the_sign(self, sign: str, unit: str, message: str) -> None:
+        """A figure that is written with the sign of another unit than the chosen one."""
+        for name in ("baseline", "aim"):
+            if sign in self.text(name) and (self.text("unit") or Measure.Unit.PERCENT) != unit:
+                self.errors.pop(name, None)
+                self.add_error(name, message)
+
+    @property
+    def opens(self) -> bool:
+        """Whether "More" holds something to mend, so that it stands open."""
+        return self.is_bound and bool(set(self.errors) & {*self.more})
+
+    @property
+    def measured(self) -> Measured | None:
+        """What it is measured by, for those who only read; figures as they stand in their boxes."""
+        if not self.text("measure"):
+            return None
+        unit = self.text("unit") or Measure.Unit.PERCENT
+        figures = [self._figure(name, unit) for name in ("baseline", "aim")]
+        return Measured(self.text("measure"), *figures)
+
+    def _figure(self, name: str, unit: str) -> str:
+        try:
+            return in_unit(unit, self.fields[name].to_python(self.text(name)))
+        except ValidationError:
+            return self.text(name)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed in it; a unit alone is nothing."""
+        return not any(self.text(name).strip() for name in self.fields if name not in {"unit", "better"})
 
     @property
     def words(self) -> dict:
         words = super().words
-        return words | {"milestones": {term: words.pop(term) for term in TERMS}}
+        words["milestones"] = {term: words.pop(term) for term in TERMS}
+        target = {name: words.pop(name) for name in self.more}
+        target["unit"] = target["unit"] or Measure.Unit.PERCENT
+        target["better"] = target["better"] or Measure.Better.HIGHER
+        return words | {"target": target if target["measure"] else None}

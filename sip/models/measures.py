@@ -8,6 +8,8 @@ from foundation.belonging import Belongs
 from governance.models import Organisation, Person, Term
 from sip.models.objectives import SuccessCriterion
 
+MOST = Decimal(99_999_999)
+
 
 class Measure(Belongs, models.Model):
     """A thing that an organisation counts for the whole school: in what unit, and which way is better."""
@@ -38,6 +40,14 @@ class Measure(Belongs, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def takes(self) -> dict:
+        """What may be entered of it: between which bounds, and the sign that may be written with it."""
+        least, sign = {"percent": (Decimal(0), "%"), "days": (Decimal(0), ""), "pounds": (-MOST, "£")}.get(
+            self.unit, (-MOST, "")
+        )
+        return {"least": least, "most": Decimal(100) if self.unit == "percent" else MOST, "sign": sign}
 
     def words(self, value: Decimal | None) -> str:
         """A value as it is read: "84%", "£1,400", "12 days", "17.5"; empty where there is none."""
