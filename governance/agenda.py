@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from foundation import clock
 from foundation.permissions import may, why_not
+from governance import kinds
 from governance.models import AgendaItem, Decision, Meeting, User
 from governance.permissions import P
 from governance.wording import full_day, listed, number, weekday
@@ -13,11 +14,12 @@ from governance.wording import full_day, listed, number, weekday
 
 @dataclass(frozen=True)
 class Line:
-    """An item of the agenda, and what came of it in words."""
+    """An item of the agenda, what it asks of the board, and what came of it in words."""
 
     item: AgendaItem
     decision: Decision | None
     says: str
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _line(item: AgendaItem) -> Line:
     decision = getattr(item, "decision", None)
     if decision is None:
         says = {"waiting": "", "open": "Open now", "closed": "Discussed, no decision"}[item.state]
-        return Line(item, None, "Voting is open" if item.voting_is_open else says)
+        return Line(item, None, "Voting is open" if item.voting_is_open else says, kinds.of(item).asks)
     minute = f", {decision.minute_reference}" if decision.minute_reference else ""
     return Line(item, decision, f"{decision.get_outcome_display()}{minute}")
 

@@ -36,6 +36,7 @@ join(
                 _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
                 _O.DECLINED: ("Declined", "With the reason"),
             },
+            asks="",
             decide=decide_ordinary,
         ),
         AgendaItem.Kind.STRATEGY: Kind(

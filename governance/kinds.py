@@ -58,6 +58,7 @@ class Kind:
 
     outcomes: dict[str, tuple[str, str]]
     decide: Callable[..., Decision]
+    asks: str = "For decision"  # what the agenda says of it until then
     has_versions: bool = False
     usual_resolution: Callable[[AgendaItem], str] = _agreed
     ready_for: Callable[[Meeting, User], dict[str, Ready]] = lambda meeting, user: {}

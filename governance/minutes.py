@@ -5,6 +5,7 @@ from governance.quorum import Quorum
 from governance.wording import full_day, listed, number
 
 _BOARD = "That the board "
+_RECEIVE = f"{_BOARD}receive "
 
 
 def body_word(board) -> str:
@@ -20,7 +21,7 @@ def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str],
         Decision.Outcome.CHANGES: _changes,
         Decision.Outcome.DEFERRED: _deferred if quorum.is_quorate else _not_possible,
         Decision.Outcome.DECLINED: _declined,
-        Decision.Outcome.RECEIVED: _resolved,
+        Decision.Outcome.RECEIVED: _received,
     }[decision.outcome]
     words = told(decision, conditions, quorum)
     if withdrawn:
@@ -40,6 +41,14 @@ def _the_body(decision: Decision) -> str:
 
 def _resolved(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
     return f"{_the_body(decision)} RESOLVED, {_how(decision)}, {_to(decision)}{_on_condition(conditions)}."
+
+
+def _received(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    """To receive is to take notice of: "RECEIVED the autumn review …"; with other words the board resolved on them."""
+    words = decision.resolution.rstrip(".")
+    if not words.startswith(_RECEIVE):
+        return _resolved(decision, [], quorum)
+    return f"{_the_body(decision)} RECEIVED {words[len(_RECEIVE) :]}, {_how(decision)}."
 
 
 def _changes(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Max, Q
 
 from foundation import clock, frozen
-from governance.models import Decision, User
+from governance.models import Decision, Organisation, User
+from monitoring import meaning
 from monitoring.marks import direction, worst
 from monitoring.models import Rating, Review, ReviewRecord, Summary, View
 from monitoring.models.reviews import TERMS
@@ -43,10 +44,11 @@ def blocks_of(record: ReviewRecord) -> Blocks:
     return {block["name"]: block["body"] for block in record.record["blocks"]}
 
 
-def freeze(review: Review, stage: str, *, by: User) -> ReviewRecord:
-    """Freeze the review as it stands under its next number. Called within an operation that holds the review."""
+def freeze(review: Review, stage: str, *, by: User, blocks: Blocks | None = None) -> ReviewRecord:
+    """Freeze the review under its next number, as it stands unless other blocks are given. Called within an operation
+    that holds the review."""
     last = review.records.aggregate(last=Max("number"))["last"] or 0
-    sealed = frozen.seal(content_of(review))
+    sealed = frozen.seal(blocks or content_of(review))
     return ReviewRecord.objects.create(
         review=review,
         number=last + 1,
@@ -56,6 +58,16 @@ def freeze(review: Review, stage: str, *, by: User) -> ReviewRecord:
         content=frozen.canonical(sealed),
         hash=frozen.hash_of(sealed),
     )
+
+
+def corrected(record: ReviewRecord, decision: Decision) -> Blocks:
+    """The blocks of a review that was received, with that decision's record as it was put right since."""
+    blocks = blocks_of(record)
+    body = _decision_body(decision)
+    return blocks | {
+        "review": blocks["review"] | {"received": _received(record.review)},
+        "decisions": [body if row["id"] == body["id"] else row for row in blocks["decisions"]],
+    }
 
 
 def verify() -> list[ReviewRecord]:
@@ -114,7 +126,26 @@ def _review_body(review: Review, before: Review | None) -> dict:
         "sent_on": _day_of(review.sent_at),
         "sent_by": _name(review.sent_by),
         "before": before.term if before else "",
+        "before_on": _day_of(before.sent_at) if before else None,
+        "received": _received(review),
+        "meanings": _meanings(plan.organisation),
     }
+
+
+def _meanings(organisation: Organisation) -> list[dict]:
+    """What each mark means there, worst first."""
+    names = ("mark", "word", "meaning")
+    return [dict(zip(names, map(str, choice), strict=True)) for choice in meaning.choices(organisation)]
+
+
+def _received(review: Review) -> dict | None:
+    """Which board received it, when, and in which minute; None until one has."""
+    decision = review.decision
+    if decision is None:
+        return None
+    meeting = decision.item.meeting
+    words = {"board": meeting.board.name, "on": decision.decided_on.isoformat(), "minute": decision.minute_reference}
+    return words | {"how": decision.get_how_display(), "present": decision.present, "filled": decision.filled_seats}
 
 
 def _objective_body(
@@ -271,26 +302,23 @@ def _decisions(review: Review, before: Review | None) -> list[dict]:
     rows = Decision.objects.filter(about).select_related("item__meeting__board").prefetch_related("conditions__owner")
     if before and before.sent_at:
         rows = rows.filter(decided_on__gt=clock.in_london(before.sent_at).date())
-    return [
-        {
-            "outcome": row.get_outcome_display(),
-            "resolution": row.resolution,
-            "board": row.item.meeting.board.name,
-            "on": row.decided_on.isoformat(),
-            "minute": row.minute_reference,
-            "wording": row.wording,
-            "conditions": [
-                {
-                    "text": one.text,
-                    "owner": one.owner.name,
-                    "due_on": one.due_on.isoformat(),
-                    "met_on": _iso(one.met_on),
-                }
-                for one in row.conditions.all()
-            ],
-        }
-        for row in rows.distinct().order_by("decided_on", "pk")
-    ]
+    return [_decision_body(row) for row in rows.distinct().order_by("decided_on", "pk")]
+
+
+def _decision_body(decision: Decision) -> dict:
+    return {
+        "id": decision.pk,
+        "outcome": decision.get_outcome_display(),
+        "resolution": decision.resolution,
+        "board": decision.item.meeting.board.name,
+        "on": decision.decided_on.isoformat(),
+        "minute": decision.minute_reference,
+        "wording": decision.wording,
+        "conditions": [
+            {"text": one.text, "owner": one.owner.name, "due_on": one.due_on.isoformat(), "met_on": _iso(one.met_on)}
+            for one in decision.conditions.all()
+        ],
+    }
 
 
 def _name(person) -> str:

@@ -65,7 +65,7 @@ def _about_objectives(item: AgendaItem, user: User) -> Subject:
     row = _row(item, user)
     if row is None:
         return Subject()
-    plan, questions = row.plan, _questions(row.plan, user) or None
+    plan, questions = row.plan, open_questions(row.plan, user) or None
     if not may(user, P.READ_OBJECTIVES, plan):
         return Subject(link=_to_the_plan(plan), questions=questions)
     return Subject(
@@ -83,7 +83,7 @@ def _about_plan(item: AgendaItem, user: User) -> Subject:
     plan, version, undecided = row.plan, row.version, not hasattr(item, "decision")
     frozen = full_day(clock.in_london(version.frozen_at).date())
     late = _late_version(item.meeting, version)
-    questions = _questions(plan, user)
+    questions = open_questions(plan, user)
     return Subject(
         link=_to_the_plan(plan),
         notice=(deciding.why_not_decided(row, plan) or late) if undecided else "",
@@ -104,7 +104,8 @@ def _to_the_plan(plan: Plan) -> tuple[str, str]:
     return ("Read the plan", reverse("plan", args=[plan.organisation.slug, plan.year]))
 
 
-def _questions(plan: Plan, user: User) -> list[Question]:
+def open_questions(plan: Plan, user: User) -> list[Question]:
+    """What the plan's leaders have not answered yet, the first dozen."""
     asked = Question.objects.visible_to(user).filter(plan=plan).open()
     return list(asked.select_related("asked_by", "to")[:12])
 

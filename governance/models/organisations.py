@@ -222,6 +222,15 @@ class Seat(Belongs, models.Model):
         return f"link governor for {self.link}" if self.link else self.get_position_display()
 
 
+class DelegationQuerySet(models.QuerySet):
+    def to_boards_of(self, user, *decisions: str) -> models.QuerySet:
+        """The organisations whose scheme gives one of these decisions to a board that this person sits on or clerks."""
+        standing = user.standing
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
+        rows = self.filter(Q(board__in=standing.board_ids) | Q(board__in=clerked), decision__in=decisions)
+        return rows.values("organisation")
+
+
 class Delegation(models.Model):
     """A row of the scheme of delegation: which board takes a decision for an organisation."""
 
@@ -233,6 +242,8 @@ class Delegation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
     decision = models.CharField(max_length=20, choices=Decides.choices)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,9 @@ from foundation import frozen
 from foundation.belonging import Belongs
 from foundation.press import Printed, Printing
 from foundation.states import Advancing
-from governance.models import AgendaItem, Decision, Organisation, Person, Term
+from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person, Term
+from governance.permissions import Part
+from governance.standing import parts_of_seat
 from sip.models import Mark, Milestone, Objective, Plan
 
 TERMS = list(Term.Name)  # in the order of the year
@@ -18,8 +20,8 @@ TERMS = list(Term.Name)  # in the order of the year
 
 class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
-        """Leaders and whoever leads an objective: at every state. The board's side and the trust: from the day it is
-        with governors. Everyone else who may see the plan: once a board has received it."""
+        """Leaders and whoever leads an objective: at every state. The board's side, the trust and the board that
+        receives it: from the day it is with governors. Everyone else who may see the plan: once it is received."""
         standing, state = user.standing, Review.State
         plans = Plan.objects.visible_to(user).values("pk")
         leaders = Q(plan__organisation__in=standing.leading_ids) | Q(plan__objectives__lead=standing.person)
@@ -28,6 +30,7 @@ class ReviewQuerySet(models.QuerySet):
             | Q(plan__deciding_board__in=standing.full_board_ids)
             | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
             | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+            | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS))
         )
         sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
         seen = Q(plan__in=plans) & (leaders | (board_side & sent) | Q(state=state.RECEIVED))
@@ -76,6 +79,24 @@ class Review(Belongs, Advancing, models.Model):
     def year(self) -> int:
         return self.plan.year
 
+    @cached_property
+    def receiving_board(self) -> Board | None:
+        """The board that receives it, by the scheme of delegation as it is today."""
+        return self.plan.organisation.deciding_board(Delegation.Decides.REVIEWS)
+
+    def parts_of(self, user) -> set[Part]:
+        """What this person is to the plan, and on the board that receives its reviews where another one decides on
+        the plan."""
+        parts, board = self.plan.parts_of(user), self.receiving_board
+        if board is None or board.pk == self.plan.deciding_board_id:
+            return parts
+        for seat in user.standing.seats:
+            if seat.board == board.pk:
+                parts |= parts_of_seat(seat)
+        if board.organisations.filter(pk__in=user.standing.clerk_ids).exists():
+            parts.add(Part.CLERK)
+        return parts
+
     @property
     def terms_due(self) -> list[str]:
         """The terms whose milestones are due: its own and those before it."""
@@ -94,7 +115,8 @@ class Review(Belongs, Advancing, models.Model):
     def decision(self) -> Decision | None:
         """The board's decision to receive it, or None."""
         received = Decision.Outcome.RECEIVED
-        return Decision.objects.filter(item__review_item__review=self, outcome=received).order_by("pk").last()
+        found = Decision.objects.filter(item__review_item__review=self, outcome=received)
+        return found.select_related("item__meeting__board").order_by("pk").last()
 
 
 class Rating(models.Model):

@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
 from governance import years
-from governance.models import AgendaItem, Board, Meeting, Organisation, Strategy
+from governance.models import AgendaItem, Board, Delegation, Meeting, Organisation, Strategy
 from governance.permissions import Part
 from governance.standing import parts_of_seat
 
@@ -32,7 +32,8 @@ class PlanQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PlanQuerySet":
         """Leaders and the board's side: at every state (what of it, sip.reading says). The trust: from the day it is
         with the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved;
-        an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan."""
+        an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan. The
+        board that receives its reviews: what is approved."""
         standing, state = user.standing, Plan.State
         named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
         staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
@@ -58,6 +59,7 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board)
             | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
+            | Q(organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS), state__in=in_force)
         )
 
     def to_read(self, user) -> "PlanQuerySet":
@@ -152,6 +154,11 @@ class Plan(Belongs, Advancing, models.Model):
     def is_editable(self) -> bool:
         """Whether leaders are drafting it now."""
         return self.state in self.EDITABLE
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is approved, or was until it was closed."""
+        return self.state in (self.State.APPROVED, self.State.CLOSED)
 
     @property
     def latest_version(self):
