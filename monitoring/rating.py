@@ -8,6 +8,7 @@ from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from foundation.permissions import require
 from governance.models import User
+from governance.wording import near_day
 from monitoring import meaning
 from monitoring.models import Rating, Review, Summary
 from monitoring.models.reviews import TERMS
@@ -27,15 +28,20 @@ def rate(
     next_step: str = "",
     next_by: date | None = None,
     evidence: list[str] = (),
+    reading: Decimal | None = None,
+    instead_of: Decimal | None = None,
     by: User,
 ) -> Rating:
     """Rate a milestone that is due: the mark, one sentence why; of red what next and by when, of green what shows it.
 
-    `revision` is that of the rating which the person saw, 0 where there was none. Another one by now: StaleEdit.
+    `revision` is that of the rating which the person saw, 0 where there was none; with a `reading` of the criterion's
+    measure, `instead_of` is what they saw of that. Other ones by now: StaleEdit. All of it is saved, or nothing.
     """
     require(by, P.RATE, milestone)
     require_open(review)
-    _is_due(review, milestone)
+    require_due(review, milestone)
+    if reading is not None:
+        _read_anew(review, milestone.criterion.target, reading, instead_of, by)
     if mark == Mark.BLUE and not meaning.of(review.here).uses_blue:
         raise Conflict(f"“{Mark.BLUE.label}” is not in use here.")
     words = {"mark": mark, "why": why, "next_step": next_step, "next_by": next_by, "evidence": list(evidence)}
@@ -47,12 +53,12 @@ def say_no_change(review: Review, *, milestone: Milestone, by: User) -> Rating:
     """In one tap: it goes as it went last time. Last time's words are taken over, and it is said that they are."""
     require(by, P.RATE, milestone)
     require_open(review)
-    _is_due(review, milestone)
+    require_due(review, milestone)
     if review.ratings.filter(milestone=milestone).exists():
         raise Conflict("This milestone is rated already in this review. Change the rating instead.")
     before = last_rating(review, milestone)
-    if before is None:
-        raise Conflict("This milestone has not been rated before, so there is nothing that could be unchanged.")
+    if why := why_not_unchanged(review, before):
+        raise Conflict(why)
     words = {name: getattr(before, name) for name in ("mark", "why", "next_step", "next_by", "evidence")}
     return _write(review, milestone, 0, words | {"is_unchanged": True}, by)
 
@@ -64,9 +70,7 @@ def read_measure(review: Review, *, target: Target, value: Decimal, by: User) ->
     require_open(review)
     if target.criterion.objective.plan_id != review.plan_id:
         raise Conflict("That measure belongs to another plan.")
-    words = {"value": value, "read_by": by.person, "read_at": clock.now()}
-    of_term = {"year": review.year, "term": review.term}
-    return Reading.objects.update_or_create(measure=target.measure, **of_term, defaults=words)[0]
+    return _read(review, target, value, by)
 
 
 @operation(None)
@@ -96,11 +100,41 @@ def last_rating(review: Review, milestone: Milestone) -> Rating | None:
     return max(ratings.select_related("review", "rated_by"), key=lambda one: TERMS.index(one.review.term), default=None)
 
 
-def _is_due(review: Review, milestone: Milestone) -> None:
+def why_not_unchanged(review: Review, before: Rating | None) -> str:
+    """Why last time's rating cannot be said to hold still, as a sentence; empty where it can."""
+    if before is None:
+        return "This milestone has not been rated before, so there is nothing that could be unchanged."
+    if before.mark == Mark.RED and before.next_by < clock.today():
+        return f"The next step was due on {near_day(before.next_by)}, which is past. Say what next, and by when."
+    if before.mark == Mark.BLUE and not meaning.of(review.here).uses_blue:
+        return f"“{Mark.BLUE.label}” is not in use here any more. Choose another rating."
+    return ""
+
+
+def reading_of(review: Review, target: Target) -> Reading | None:
+    """What was read of the measure in the review's term, or None."""
+    return Reading.objects.filter(measure=target.measure_id, year=review.year, term=review.term).first()
+
+
+def require_due(review: Review, milestone: Milestone) -> None:
+    """Raise Conflict, saying when it is rated, unless the milestone is due in the review."""
     if milestone.plan.pk != review.plan_id:
         raise Conflict("That milestone belongs to another plan.")
     if milestone.term not in review.terms_due:
         raise Conflict(f"This milestone is due in the {milestone.term} term. It is rated in the review of that term.")
+
+
+def _read(review: Review, target: Target, value: Decimal, by: User) -> Reading:
+    words = {"value": value, "read_by": by.person, "read_at": clock.now()}
+    of_term = {"year": review.year, "term": review.term}
+    return Reading.objects.update_or_create(measure=target.measure, **of_term, defaults=words)[0]
+
+
+def _read_anew(review: Review, target: Target, value: Decimal, instead_of: Decimal | None, by: User) -> None:
+    held = reading_of(review, target)
+    if (held.value if held else None) not in (instead_of, value):
+        raise StaleEdit("Somebody else entered what was read while you were typing.", thing=held)
+    _read(review, target, value, by)
 
 
 def _write(review: Review, milestone: Milestone, revision: int, words: dict, by: User) -> Rating:

@@ -20,8 +20,8 @@ def give_view(
     `revision` is that of the view which the person saw, 0 where there was none. Another one by now: StaleEdit.
     """
     require(by, P.GIVE_VIEW, objective)
-    if why := why_not_given(review):
-        raise Conflict(why)
+    if refused := why_not_given(review):
+        raise Conflict(refused)
     if objective.plan_id != review.plan_id:
         raise Conflict("That objective belongs to another plan.")
     view = review.views.filter(objective=objective).select_related("given_by").first()

@@ -1,0 +1,87 @@
+"""A measure as a small line: where it began, what was read each term, where it is to be. Plain words and places."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitoring.models.reviews import TERMS
+from monitoring.wording import capital, listed
+from sip.models.measures import in_unit
+
+_TOP, _FOOT, _AXIS = 36, 100, 128  # between which the values lie, and where the axis is, of a height of 156
+_PLACES = {"baseline": 40, "autumn": 190, "spring": 340, "summer": 490}  # across a width of 540
+_NEAR = 36  # a value this close to the line of the aim is written on its other side
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value on the line: where it stands, and where its words stand."""
+
+    x: int
+    y: int
+    words: str
+    words_y: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """What components/line.html draws."""
+
+    name: str
+    says: str
+    aim: str
+    aim_y: int
+    aim_words_y: int
+    path: str
+    dots: list[Dot]
+    ticks: list[tuple[int, str]]
+    rows: list[tuple[str, str]]
+
+
+def of(measured: dict) -> Line:
+    """The line of what `records` says of a measure: name, unit, better, baseline, aim, and readings by term."""
+    unit, values = measured["unit"], _values(measured)
+    aim = Decimal(measured["aim"])
+    low, high = min([*values.values(), aim]), max([*values.values(), aim])
+    aim_y = _height(aim, low, high)
+    dots = [_dot(when, value, _height(value, low, high), aim_y, unit) for when, value in values.items()]
+    rows = [(capital(when), in_unit(unit, value)) for when, value in values.items()]
+    return Line(
+        name=measured["name"],
+        says=_says(measured, values),
+        aim=f"aim {in_unit(unit, aim)}",
+        aim_y=aim_y,
+        aim_words_y=aim_y - 8,
+        path="M" + " ".join(f"{dot.x} {dot.y}" for dot in dots) if dots else "",
+        dots=dots,
+        ticks=[(x, capital(when)) for when, x in _PLACES.items()],
+        rows=[*rows, ("Aim", in_unit(unit, aim))],
+    )
+
+
+def _values(measured: dict) -> dict[str, Decimal]:
+    """What is known, in the order of the year."""
+    known = {"baseline": measured["baseline"]} | {str(term): measured["readings"].get(term) for term in TERMS}
+    return {when: Decimal(value) for when, value in known.items() if value not in (None, "")}
+
+
+def _height(value: Decimal, low: Decimal, high: Decimal) -> int:
+    if low == high:
+        return (_TOP + _FOOT) // 2
+    return round(_FOOT - (value - low) / (high - low) * (_FOOT - _TOP))
+
+
+def _dot(when: str, value: Decimal, y: int, aim_y: int, unit: str) -> Dot:
+    """The words stand above the dot, or below it where the line of the aim runs."""
+    below = aim_y <= y < aim_y + _NEAR
+    return Dot(_PLACES[when], y, in_unit(unit, value), y + 22 if below else y - 11)
+
+
+def _says(measured: dict, values: dict[str, Decimal]) -> str:
+    """ "48% at the baseline, 58% in autumn. The aim is 90%; higher is better."."""
+    unit = measured["unit"]
+    said = [
+        f"{in_unit(unit, value)} {'at the baseline' if when == 'baseline' else f'in {when}'}"
+        for when, value in values.items()
+    ]
+    known = f"{listed(said)}. " if said else "Nothing is read yet. "
+    return f"{known}The aim is {in_unit(unit, measured['aim'])}; {measured['better']} is better."
