@@ -25,7 +25,8 @@ from foundation.outbox import OutgoingMail
 from governance import meetings
 from governance.deciding import Resolved
 from governance.models import Decision, Meeting, Role, User
-from monitoring import closing, reviewing
+from monitoring import closing, receiving, records, reviewing
+from monitoring.models import ReportJob, Review
 from sip import approval, deciding, drafting, versions
 from sip.models import Objective, Plan, PlanItem, Version
 from tests import make
@@ -234,6 +235,75 @@ def _take_back_review(review, by: User):
         return reviewing.take_back_review(seen, by=User.objects.get(pk=by.pk))
 
 
+@pytest.mark.parametrize("round_", range(3))
+def test_receiving_a_review_at_once_happens_once(tern, round_):
+    review = make.review(tern, state="with governors")
+    item = _review_before_the_board(tern, review)
+    given = at_once(partial(_receive, item, tern.clerk), partial(_receive, item, tern.other_clerk))
+    assert kinds(given) == {"Decision": 1, "Conflict": 1}, given
+    assert acts("decide_review") == Decision.objects.filter(item=item).count() == 1
+    assert [record.stage for record in review.records.all()] == ["sent", "received"]
+    assert ReportJob.objects.filter(record__stage="received").count() == 1
+    mails = OutgoingMail.objects.filter(key__startswith=f"review_decided:{item.decision.pk}:")
+    assert sorted(mails.values_list("to_address", flat=True)) == sorted(
+        {tern.head.email, tern.other_head.email, tern.deputy.email}
+    )
+    assert broken_links() == [] and records.verify() == []
+
+
+def test_receiving_while_the_review_is_taken_back_is_done_before_or_refused(tern):
+    """What the board received stays received; what was taken back first is not received."""
+    plan = make.plan(tern, state="approved")
+    review = make.review(tern, plan_=plan, state="with governors")
+    item = _review_before_the_board(tern, review)
+    for _ in range(FEWER):
+        received, taken = at_once(partial(_receive, item, tern.clerk), partial(_take_it_back, review, tern.head))
+        review.refresh_from_db()
+        if isinstance(received, Decision):
+            assert isinstance(taken, Conflict) and review.state == Review.State.RECEIVED, taken
+            break
+        assert isinstance(received, Conflict) and isinstance(taken, Review), (received, taken)
+        assert review.state == Review.State.OPEN and not Decision.objects.filter(item=item).exists()
+        reviewing.send_review(review, by=tern.head)
+    assert review.records.filter(stage="received").count() == Decision.objects.filter(item=item).count()
+    assert broken_links() == [] and records.verify() == []
+
+
+def test_a_receipt_that_is_sent_twice_is_recorded_once(tern):
+    review = make.review(tern, state="with governors")
+    item = _review_before_the_board(tern, review)
+    words = {
+        "there": [person.pk for person in tern.voters],
+        "version": receiving.sent_record(review).pk,
+        "resolution": "That the board receive it.",
+        "outcome": "received",
+        "how": "agreed",
+        "do": "record",
+    }
+    address = reverse("item", args=[item.pk])
+    given = at_once(partial(_send, tern.clerk, address, words), partial(_send, tern.clerk, address, words))
+    assert sorted(given) == [302, 409]
+    assert acts("decide_review") == review.records.filter(stage="received").count() == 1
+
+
+def _review_before_the_board(cast, review: Review):
+    """The review's item at a meeting of today at which everyone with a vote is."""
+    today = date(2026, 11, 24)
+    meeting = meetings.plan_meeting(cast.board, day=today, time=time(18), place="Library", by=cast.clerk)
+    how = {one.pk: "in person" for one in cast.voters}
+    meetings.record_attendance(meeting, how=how, acting_chair=cast.chair.person, by=cast.clerk)
+    return receiving.put_review(review, meeting=meeting, by=cast.clerk).item
+
+
+def _receive(item, by: User):
+    seen = type(item).objects.get(pk=item.pk)
+    return receiving.decide_review(seen, resolved=Resolved("received"), by=User.objects.get(pk=by.pk))
+
+
+def _take_it_back(review: Review, by: User):
+    return reviewing.take_back_review(Review.objects.get(pk=review.pk), by=User.objects.get(pk=by.pk))
+
+
 def _before_the_board(cast, plan: Plan):
     """The plan's item at a meeting of today at which everyone with a vote is."""
     old = PlanItem.objects.filter(plan=plan, item__kind="plan", item__state="waiting").first()
@@ -267,7 +337,7 @@ def _save(objective: int, revision: int, what: str, by: User):
     return drafting.save_objective(seen, revision=revision, actions=rows, criteria=[], by=User.objects.get(pk=by.pk))
 
 
-def _send(user: User, address: str) -> int:
+def _send(user: User, address: str, words: dict | None = None) -> int:
     client = Client()
     client.force_login(user)
-    return client.post(address).status_code
+    return client.post(address, words).status_code
