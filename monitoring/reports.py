@@ -1,22 +1,34 @@
-"""The termly report of a review's record: asked for in an operation, made by a worker, kept for ever."""
+"""The termly report of a review's record: asked for in an operation, made by a worker, kept for ever
+(foundation.press)."""
 
-from foundation import clock
+from django.template.loader import render_to_string
+
 from foundation.errors import Conflict
 from foundation.operations import operation
+from foundation.press import Press
 from governance.models import User
-from monitoring import records
+from monitoring import paper, records
 from monitoring.models import ReportJob, Review, ReviewRecord
 from monitoring.permissions import P
 
 
+def _html(job: ReportJob) -> str:
+    return render_to_string("paper/report.html", paper.words(job.record))
+
+
+press = Press(jobs=ReportJob, of=("record",), html=_html, task="monitoring.tasks.make_report")
+make, sweep = press.make, press.sweep
+
+
 def ask_for(record: ReviewRecord) -> ReportJob:
     """Say that the report of a record is to be made. Asked twice: once."""
-    return ReportJob.objects.get_or_create(record=record, defaults={"asked_at": clock.now()})[0]
+    return press.ask_for(record=record)
 
 
 @operation(P.MAKE_REPORT)
 def make_report(review: Review, *, by: User) -> ReportJob:
-    """Make the termly report as the review stands now, with the views that monitors have given so far."""
+    """Make the termly report as the review stands now, with the views that monitors have given so far. What could not
+    be made is tried again."""
     if not review.is_sent:
         raise Conflict(f"The {review} is not with governors yet. Its report is made when it is sent.")
     last = review.records.order_by("-number").first()
