@@ -1,25 +1,32 @@
-"""The year as dated steps: terms, objectives, plan, papers, meetings. Dates in, steps out, no database."""
+"""The year as dated steps: objectives, plan, meetings, reviews, closing. Dates and state in, steps out, no database.
+A step that the product learns is one more small function here, and its dates one in `windows`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from monitoring.facts import Facts, MeetingFacts, PlanFacts, TermDays
-from monitoring.wording import capital, counted, day, ordinal, weekday
+from governance import years
+from monitoring import windows
+from monitoring.facts import Facts, MeetingFacts, PlanFacts, ReviewFacts, TermDays
+from monitoring.wording import counted, day, ordinal, weekday
 from sip.models import Plan
 
 _STATE = Plan.State
-_NOT_DECIDED = (_STATE.OBJECTIVES, _STATE.DRAFTING, _STATE.WITH_THE_BOARD, _STATE.CHANGES)
+_IN_FORCE = (_STATE.APPROVED, _STATE.CLOSED)
+_MONITORS = "governors who monitor"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the year. `side`: board, leaders, or empty for the calendar's own. `state`: done, late, now, ahead."""
+    """A step of the year. `side`: board or leaders. `on`: its day, or by when. `state`: done, late, now (open today),
+    next (the first to come) or ahead. `kind`: agree, submit, decide, papers, meeting, rate, view, receive, close."""
 
     label: str
     side: str
     on: date | None
     state: str
     words: str
+    kind: str = ""
 
 
 def week_of(today: date, term: TermDays) -> int:
@@ -40,48 +47,15 @@ def where_we_are(today: date, terms: tuple[TermDays, ...]) -> str:
     return f"The {following.name} term begins on {weekday(following.starts, today)}" if following else ""
 
 
-def objectives_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
-    """By when objectives are usually agreed: a school's by the end of the summer before, a trust's by the half-term.
-    `of_school`: the plan is that of a school for which the trust in view decides."""
-    if facts.is_trust and not of_school:
-        autumn = facts.term("autumn", year)
-        return autumn.half_term_starts if autumn else None
-    summer = facts.term("summer", year - 1)
-    return summer.ends if summer else None
-
-
-def decision_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
-    """By when a plan is usually approved: a school's by the autumn half-term, a trust's by the end of the term."""
-    autumn = facts.term("autumn", year)
-    if autumn is None:
-        return None
-    return autumn.ends if facts.is_trust and not of_school else autumn.half_term_starts
-
-
 def steps(facts: Facts) -> list[Step]:
-    """This year's dated things that exist now, in their order; those without a day stand where they are due."""
-    found = [*_terms(facts), *_plan(facts), *_meetings(facts), *_next_objectives(facts)]
+    """This year's steps that exist now, in their order; those without a day stand last."""
+    found = [*_plan(facts), *_meetings(facts), *_reviews(facts), *_last_year(facts), *_next_objectives(facts)]
     found.sort(key=lambda step: (step.on or date.max, step.side))
-    ahead = next((step for step in found if step.state == "ahead" and step.on), None)
-    return [_marked_now(step) if step is ahead else step for step in found]
+    following = next((step for step in found if step.state == "ahead" and step.on), None)
+    return [replace(step, state="next") if step is following else step for step in found]
 
 
-def _marked_now(step: Step) -> Step:
-    return Step(step.label, step.side, step.on, "now", step.words)
-
-
-def _terms(facts: Facts) -> list[Step]:
-    found = []
-    for term in facts.terms:
-        if term.year == facts.year:
-            found.append(_dated(facts, f"{capital(term.name)} term begins", "", term.starts, ""))
-            found.append(_dated(facts, f"{capital(term.name)} term ends", "", term.ends, ""))
-    return found
-
-
-def _dated(facts: Facts, label: str, side: str, on: date, who: str) -> Step:
-    words = f"{who}, {day(on, facts.today)}" if who else day(on, facts.today)
-    return Step(label, side, on, "done" if on < facts.today else "ahead", words)
+# ---------------------------------------------------------------- the plan
 
 
 def _plan(facts: Facts) -> list[Step]:
@@ -95,76 +69,177 @@ def _plan(facts: Facts) -> list[Step]:
 def _agree(facts: Facts, plan: PlanFacts | None) -> Step:
     label = "Agree the objectives"
     if plan and plan.agreed_on:
-        return Step(label, "board", plan.agreed_on, "done", f"board, {day(plan.agreed_on, facts.today)}")
+        return Step(label, "board", plan.agreed_on, "done", f"board, {day(plan.agreed_on, facts.today)}", "agree")
     if plan and plan.state != _STATE.OBJECTIVES:
-        return Step(label, "board", None, "done", "board")
-    return _open(facts, label, "board", objectives_due(facts, facts.year), plan.objectives_on if plan else None)
+        return Step(label, "board", None, "done", "board", "agree")
+    due, planned = windows.objectives_due(facts, facts.year), plan.objectives_on if plan else None
+    return _to_come(facts, Step(label, "board", due, "now" if plan else "ahead", "board", "agree"), planned)
 
 
 def _submit(facts: Facts, plan: PlanFacts | None) -> Step:
     label = "Put the plan before the board"
     if plan and plan.submitted_on and plan.state not in Plan.EDITABLE:
-        return Step(label, "leaders", plan.submitted_on, "done", f"leaders, {day(plan.submitted_on, facts.today)}")
+        words = f"leaders, {day(plan.submitted_on, facts.today)}"
+        return Step(label, "leaders", plan.submitted_on, "done", words, "submit")
     meeting = facts.next_for(plan) if plan else None
-    return _open(facts, label, "leaders", decision_due(facts, facts.year), meeting.papers_due_on if meeting else None)
+    due, planned = windows.decision_due(facts, facts.year), meeting.papers_due_on if meeting else None
+    is_open = plan and plan.state in Plan.EDITABLE
+    return _to_come(facts, Step(label, "leaders", due, "now" if is_open else "ahead", "leaders", "submit"), planned)
 
 
 def _decide(facts: Facts, plan: PlanFacts | None) -> Step:
     label, who = "Decide on the plan", "board" if plan is None or plan.decided_here else "the trust’s board"
-    if plan and plan.state not in _NOT_DECIDED:
+    if plan and plan.state in _IN_FORCE:
         on = plan.approved_on
-        return Step(label, "board", on, "done", f"{who}, {day(on, facts.today)}" if on else who)
-    return _open(facts, label, "board", decision_due(facts, facts.year), plan.decision_on if plan else None, who)
+        return Step(label, "board", on, "done", f"{who}, {day(on, facts.today)}" if on else who, "decide")
+    due, planned = windows.decision_due(facts, facts.year), plan.decision_on if plan else None
+    is_open = plan and plan.state == _STATE.WITH_THE_BOARD
+    return _to_come(facts, Step(label, "board", due, "now" if is_open else "ahead", who, "decide"), planned)
 
 
-def _open(facts: Facts, label: str, side: str, due: date | None, planned: date | None, who: str = "") -> Step:
-    """A step that is still to come: planned for a day, or due by one; late when its day has passed."""
-    today, who = facts.today, who or side
+def _next_objectives(facts: Facts) -> Iterator[Step]:
+    """Next year's objectives, where the terms say when they are due; a trust's are agreed in the year itself."""
+    label, today = f"Agree the objectives for {years.written(facts.year + 1)}", facts.today
+    following, due = facts.plan_of(facts.year + 1), windows.objectives_due(facts, facts.year + 1)
+    if following and following.agreed_on:
+        words = f"board, {day(following.agreed_on, today)}"
+        yield Step(label, "board", following.agreed_on, "done", words, "agree")
+    elif due and today <= due and not facts.is_trust:
+        summer = facts.term("summer", facts.year)
+        is_open = following and summer.starts <= today
+        planned = following.objectives_on if following else None
+        yield _to_come(facts, Step(label, "board", due, "now" if is_open else "ahead", "board", "agree"), planned)
+
+
+def _to_come(facts: Facts, step: Step, planned: date | None) -> Step:
+    """A step that is still to come: planned for a day, or due by one; late when its day has passed. Its words say who,
+    and its day by when it is usual."""
+    today, who, due = facts.today, step.words, step.on
     ahead = f"planned for {day(planned, today)}" if planned and planned >= today else ""
     if due and due < today:
         words = f"late: usual by {day(due, today)}, {who}{'; ' + ahead if ahead else ''}"
-        return Step(label, side, planned if ahead else due, "late", words)
+        return replace(step, on=planned if ahead else due, state="late", words=words)
     if ahead:
-        return Step(label, side, planned, "ahead", f"{who}, {day(planned, today)}")
-    return Step(label, side, due, "ahead", f"{who}, by {day(due, today)}" if due else who)
+        return replace(step, on=planned, words=f"{who}, {day(planned, today)}")
+    return replace(step, words=f"{who}, by {day(due, today)}" if due else who)
+
+
+# ---------------------------------------------------------------- meetings
 
 
 def _meetings(facts: Facts) -> list[Step]:
-    return [step for meeting in facts.meetings if meeting.is_full for step in _meeting(facts, meeting)]
+    first, last = years.first_day(facts.year), years.last_day(facts.year)
+    of_year = [meeting for meeting in facts.meetings if meeting.is_full and first <= meeting.day <= last]
+    return [step for meeting in of_year for step in _meeting(facts, meeting)]
 
 
 def _meeting(facts: Facts, meeting: MeetingFacts) -> list[Step]:
-    today, items = facts.today, counted(len(meeting.items), "item")
-    first, last = date(facts.year, 9, 1), date(facts.year + 1, 8, 31)
-    if not first <= meeting.day <= last:
-        return []
-    label = f"{meeting.board_name} meets"
+    today, label, on = facts.today, f"{meeting.board_name} meets", meeting.day
+    words = f"{day(on, today)}, {counted(len(meeting.items), 'item')}"
     if not meeting.is_planned:
-        return [Step(label, "board", meeting.day, "done", f"{day(meeting.day, today)}, {items}")]
-    if meeting.day < today:
-        words = f"late: what was decided on {day(meeting.day, today)} is not recorded, clerk"
-        return [Step(label, "board", meeting.day, "late", words)]
-    return [_papers(facts, meeting), Step(label, "board", meeting.day, "ahead", f"{day(meeting.day, today)}, {items}")]
+        return [Step(label, "board", on, "done", words, "meeting")]
+    if on < today:
+        words = f"late: what was decided on {day(on, today)} is not recorded, clerk"
+        return [Step(label, "board", on, "late", words, "meeting")]
+    state = "now" if on == today else "ahead"
+    return [_papers(facts, meeting), Step(label, "board", on, state, words, "meeting")]
 
 
 def _papers(facts: Facts, meeting: MeetingFacts) -> Step:
-    label, today = f"Papers for {day(meeting.day, facts.today)}", facts.today
+    label, today, due = f"Papers for {day(meeting.day, facts.today)}", facts.today, meeting.papers_due_on
     if meeting.papers_sent_on:
         sent = day(meeting.papers_sent_on, today)
-        late = "" if meeting.papers_sent_on <= meeting.papers_due_on else ", later than the notice asks for"
-        return Step(label, "board", meeting.papers_sent_on, "done", f"out on {sent}{late}")
-    if meeting.papers_due_on < today:
-        words = f"late: were due {day(meeting.papers_due_on, today)}, clerk"
-        return Step(label, "board", meeting.papers_due_on, "late", words)
-    return Step(label, "board", meeting.papers_due_on, "ahead", f"clerk, by {day(meeting.papers_due_on, today)}")
+        late = "" if meeting.papers_sent_on <= due else ", later than the notice asks for"
+        return Step(label, "board", meeting.papers_sent_on, "done", f"out on {sent}{late}", "papers")
+    if due < today:
+        return Step(label, "board", due, "late", f"late: were due {day(due, today)}, clerk", "papers")
+    state = "now" if due - today <= windows.PAPERS else "ahead"
+    return Step(label, "board", due, state, f"clerk, by {day(due, today)}", "papers")
 
 
-def _next_objectives(facts: Facts) -> list[Step]:
-    """Next year's objectives, once this year's plan has been decided and the terms say when they are due."""
-    following, due = facts.plan_of(facts.year + 1), objectives_due(facts, facts.year + 1)
-    if following and following.agreed_on:
-        words = f"board, {day(following.agreed_on, facts.today)}"
-        return [Step("Agree next year’s objectives", "board", following.agreed_on, "done", words)]
-    if due is None or due < facts.today or facts.is_trust:
-        return []
-    return [_open(facts, "Agree next year’s objectives", "board", due, None)]
+# ---------------------------------------------------------------- reviews and closing
+
+
+def _reviews(facts: Facts) -> Iterator[Step]:
+    """For each term: rate it, give the second view, receive the review; then close the plan."""
+    plan = facts.plan_of(facts.year)
+    for term in facts.terms:
+        if term.year == facts.year and not windows.is_missed(facts, plan, term):
+            yield from _review(facts, plan, term)
+    yield _close(facts, plan)
+
+
+def _last_year(facts: Facts) -> Iterator[Step]:
+    """What last year's plan still waits for, or what of it was done in this year."""
+    plan = facts.plan_of(facts.year - 1)
+    if plan is None or plan.state not in _IN_FORCE:
+        return
+    for term in facts.terms:
+        if term.year == plan.year and plan.review_of(term.name):
+            for step in _review(facts, plan, term):
+                if step.state != "done" or (step.on and step.on >= years.first_day(facts.year)):
+                    yield replace(step, label=f"{step.label} {years.written(plan.year)}")
+    if plan.state == _STATE.APPROVED:
+        yield _close(facts, plan)
+
+
+def _review(facts: Facts, plan: PlanFacts | None, term: TermDays) -> Iterator[Step]:
+    review = plan.review_of(term.name) if plan else None
+    if review is None and facts.today > term.ends and not facts.knows_of_reviews:
+        return  # it may well be there, and is not for this person to read yet
+    yield _rate(facts, plan, term, review)
+    yield _view(facts, plan, term, review)
+    yield _receive(facts, plan, term, review)
+
+
+def _rate(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
+    label, today, due = f"Rate the {term.name} term", facts.today, windows.rating_due(facts, plan, term)
+    if review and review.is_sent:
+        return Step(label, "leaders", review.sent_on, "done", f"leaders, {day(review.sent_on, today)}", "rate")
+    many = f"; {review.rated} of {review.due} rated" if review and review.due else ""
+    in_force = plan and plan.state in _IN_FORCE
+    is_open = review or (in_force and facts.knows_of_reviews and windows.opens_on(term) <= today)
+    return _until(facts, Step(label, "leaders", due, "now" if is_open else "ahead", "leaders", "rate"), many)
+
+
+def _view(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
+    label, due = f"Give the second view of {term.name}", windows.views_due(facts, plan, term)
+    step, many = Step(label, "board", due, "ahead", _MONITORS, "view"), ""
+    if review and review.is_sent:
+        given = [one.viewed_on for one in review.objectives if one.due and one.viewed_on]
+        awaited = sum(one.to_view for one in review.objectives)
+        if review.received_on or not awaited:
+            on = max(given, default=review.received_on or review.sent_on)
+            return replace(step, on=on, state="done", words=f"{_MONITORS}, {day(on, facts.today)}")
+        step, many = replace(step, state="now"), f"; {len(given)} of {len(given) + awaited} given"
+    return _until(facts, step, many)
+
+
+def _until(facts: Facts, step: Step, many: str) -> Step:
+    """A step with a last day: until when, or how late; and how many of it are done."""
+    who, due = step.words, day(step.on, facts.today)
+    if step.on < facts.today and (step.state == "now" or step.kind == "rate"):
+        return replace(step, state="late", words=f"late: was due {due}, {who}{many}")
+    return replace(step, words=f"{who}, until {due}{many}")
+
+
+def _receive(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
+    label, today = f"Receive the {term.name} review", facts.today
+    who = "board" if plan is None or plan.received_here else "the trust’s board"
+    if review and review.received_on:
+        on = review.received_on
+        return Step(label, "board", on, "done", f"{who}, {day(on, today)}", "receive")
+    planned, due = windows.received_at(facts, plan, term), windows.received_by(facts, term)
+    near = planned and planned - today <= windows.PAPERS
+    is_open = review and review.is_sent and near
+    return _to_come(facts, Step(label, "board", due, "now" if is_open else "ahead", who, "receive"), planned)
+
+
+def _close(facts: Facts, plan: PlanFacts | None) -> Step:
+    last = plan and plan.year < facts.year
+    label = f"Close the plan for {years.written(plan.year)}" if last else "Close the plan"
+    if plan and plan.state == _STATE.CLOSED:
+        return Step(label, "leaders", None, "done", "leaders", "close")
+    due = windows.closing_due(plan.year if plan else facts.year)
+    state = "now" if plan and windows.is_closing(facts, plan) else "ahead"
+    return _to_come(facts, Step(label, "leaders", due, state, "leaders", "close"), None)

@@ -10,6 +10,15 @@ from monitoring.wording import counted
 # Who sees a plan of the school only from a later day on: when it is before the board, or approved.
 _TRUST = {Part.LEADER_OF_TRUST, Part.TRUSTEE}
 _LATER = _TRUST | {Part.STAFF, Part.ADVISER, Part.INSPECTOR, Part.SCHOOL_OF_TRUST}
+# Who knows of a review before a board has received it: leaders, the board's side, the trust.
+_LEADERS = {Part.HEADTEACHER, Part.SENIOR_LEADER, Part.BUSINESS_MANAGER}
+_BOARD_SIDE = {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR, Part.CLERK}
+_KNOW_OF_REVIEWS = _LEADERS | _BOARD_SIDE | _TRUST
+
+
+def knows_of_reviews(parts: frozenset[Part]) -> bool:
+    """Whether somebody with these parts hears of a review before it is received."""
+    return bool(parts & _KNOW_OF_REVIEWS)
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,7 @@ class TermDays:
     half_term_starts: date
     half_term_ends: date
     ends: date
+    lent: bool = False  # by the organisation's trust
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class ObjectiveFacts:
     criteria: int = 0
     endless: int = 0  # criteria without a date
     unmarked: int = 0  # criteria without a milestone
+    outcome: str = ""  # once it is closed
 
     @property
     def missing(self) -> list[str]:
@@ -63,6 +74,65 @@ class ObjectiveFacts:
         if self.unmarked:
             found.append(f"{counted(self.unmarked, 'criterion', 'criteria')} without a milestone")
         return found
+
+
+@dataclass(frozen=True)
+class RatedFacts:
+    """What a review says of one objective. `mark`: empty unless a milestone is rated and this person may read it."""
+
+    pk: int  # the objective's
+    due: int = 0  # milestones
+    rated: int = 0
+    lead_id: int | None = None
+    lead: str = ""
+    mark: str = ""
+    said_on: date | None = None  # when one of its milestones was rated last
+    viewed_on: date | None = None  # when its monitor gave a view
+    monitored: bool = True  # by somebody who still sits, or by a committee
+    monitors: bool = False  # this person does
+    carried_from: int | None = None
+    first_due: str = ""  # the first term in which one of its milestones is due
+
+    @property
+    def to_view(self) -> bool:
+        """Whether a monitor's view of it is awaited."""
+        return bool(self.due) and not self.viewed_on
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """A review of a plan. `reads`: this person may read its ratings; who does not knows only how many there are."""
+
+    pk: int
+    term: str
+    state: str
+    opened_on: date
+    reads: bool = True
+    sent_on: date | None = None  # last, where it was taken back
+    agenda_on: date | None = None  # the meeting that has it on its agenda, still to be decided
+    received_on: date | None = None
+    objectives: tuple[RatedFacts, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def is_sent(self) -> bool:
+        return not self.is_open
+
+    @property
+    def due(self) -> int:
+        return sum(one.due for one in self.objectives)
+
+    @property
+    def rated(self) -> int:
+        return sum(one.rated for one in self.objectives)
+
+    @property
+    def of(self) -> dict[int, RatedFacts]:
+        """What it says, by objective."""
+        return {one.pk: one for one in self.objectives}
 
 
 @dataclass(frozen=True)
@@ -87,11 +157,23 @@ class PlanFacts:
     version: int | None = None
     returned_reason: str = ""
     objectives: tuple[ObjectiveFacts, ...] = ()
+    receiver: int | None = None  # the board that receives its reviews
+    received_here: bool = True  # by a board of the organisation whose plan it is
+    reviews: tuple[ReviewFacts, ...] = ()  # in the order of the terms
+    review_parts: frozenset[Part] = frozenset()  # this person's on them: those on the plan, and on the receiver
 
     @property
     def title(self) -> str:
         """ "the plan" at home, otherwise whose it is."""
         return "the plan" if self.own else f"the plan of {self.organisation}"
+
+    def review_of(self, term: str) -> ReviewFacts | None:
+        return next((one for one in self.reviews if one.term == term), None)
+
+    @property
+    def last_sent(self) -> ReviewFacts | None:
+        """The last review that governors have, if this person may read it."""
+        return next((one for one in reversed(self.reviews) if one.is_sent and one.reads), None)
 
 
 @dataclass(frozen=True)
@@ -143,15 +225,17 @@ class Thing:
     """Anything dated. What the columns hold, by kind:
 
     kind        pk          words            who (id)      other (id)        day          due            state
-    action      objective   what             -             objective's title -            due            plan's
+    action      action      what             its status    objective         -            due            plan's
     question    question    its text         who asked     answered or asked last answer  due            question's
-    request     request     objective        who asked     -                 asked        -              -
+    request     request     objective        who asked     who answered      asked, or    -              request's
+                                                                             answered
     condition   item        what             owner         -                 -            due            -
     seat        seat        link or position -             board             first day    last day       position
     role        role        kind             -             -                 first day    last day       -
     no address  person      name             -             -                 -            -              -
     invited     person      name             -             -                 -            link lapses    -
     strategy    strategy    title            -             -                 -            -              strategy's
+    nobody      -           who is missing   -             -                 -            -              -
     `about` is the plan's key where there is one.
     """
 
@@ -197,6 +281,11 @@ class Facts:
         return bool(self.parts & set(parts))
 
     @property
+    def knows_of_reviews(self) -> bool:
+        """Whether this person hears of a review before it is received; to others none is late."""
+        return knows_of_reviews(self.parts)
+
+    @property
     def comes_later(self) -> bool:
         """Whether a plan may well be there that this person does not see yet, so that nothing is called late."""
         return bool(self.parts) and self.parts <= _LATER and self.plan_of(self.year) is None
@@ -222,6 +311,9 @@ class Facts:
 
     def term(self, name: str, year: int) -> TermDays | None:
         return next((term for term in self.terms if term.name == name and term.year == year), None)
+
+    def terms_of(self, year: int) -> list[TermDays]:
+        return [term for term in self.terms if term.year == year]
 
     @property
     def coming(self) -> list[MeetingFacts]:

@@ -1,17 +1,33 @@
-"""The facts of home in three queries, for one organisation or for all of a person's, whatever stands in them."""
+"""The facts of home in four queries, for one organisation or for all of a person's, whatever stands in them."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
 from foundation import clock
 from governance import years
-from governance.models import Attendance, Decision, Meeting, Organisation, Vote, Withdrawal
+from governance.models import Attendance, Board, Decision, Delegation, Meeting, Organisation, Vote, Withdrawal
 from governance.permissions import Part
 from governance.standing import Standing, parts_of_seat
-from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts
+from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts, knows_of_reviews
+from monitoring.fetching_reviews import reviews_of
+from monitoring.models import Review
 from monitoring.things import terms_and_things
 from sip.models import Action, Objective, Plan, PlanItem, SuccessCriterion, Version
 
@@ -51,24 +67,36 @@ def _plans(user, organisations: list[Organisation]) -> dict[int, list[PlanFacts]
     here = {one.pk: one for one in organisations}
     year = years.year_of(clock.today())
     seen = Plan.objects.visible_to(user).values("pk")
-    served = Q(organisation__in=here) | Q(deciding_board__organisations__in=here)
-    found = Plan.objects.filter(served, pk__in=seen, year__in=(year - 1, year, year + 1))
+    served = (
+        Q(organisation__in=here)
+        | Q(deciding_board__organisations__in=here)
+        | Q(reviewing__board__organisations__in=here)
+    )
+    found = Plan.objects.annotate(reviewing=_delegated()).filter(
+        served, pk__in=seen, year__in=(year - 1, year, year + 1)
+    )
+    said = _about_plan() | _about_objective(user.person_id)
     rows = found.order_by("year", "organisation__name", "objectives__position", "objectives__pk").annotate(
-        decided_for=F("deciding_board__organisations"), **_about_plan(), **_about_objective(user.person_id)
+        decided_for=F("deciding_board__organisations"), received_for=F("reviewing__board__organisations"), **said
     )
     plans: dict[tuple[int, int], dict] = {}
-    for row in rows.values(*_PLAN, *_OBJECTIVE, *_about_plan(), *_about_objective(0), "decided_for"):
-        for key in {row["organisation_id"], row["decided_for"]} & set(here):
-            plan = plans.setdefault((key, row["pk"]), row | {"objectives": {}, "boards_of": set()})
-            plan["boards_of"].add(row["decided_for"])
+    for row in rows.values(*_PLAN, *_OBJECTIVE, *_FOR, *said):
+        for key in {row["organisation_id"], row["decided_for"], row["received_for"]} & set(here):
+            plan = plans.setdefault((key, row["pk"]), row | {"objectives": {}, "decided": set(), "received": set()})
+            plan["decided"].add(row["decided_for"])
+            plan["received"].add(row["received_for"])
             if row["objectives__pk"]:
                 plan["objectives"][row["objectives__pk"]] = _objective(row)
+    reviews = reviews_of(user, sorted({pk for _, pk in plans}))
     made = defaultdict(list)
-    for (key, _), row in plans.items():
-        made[key].append(_plan(user.standing, here[key], row))
+    for (key, pk), row in plans.items():
+        plan = _plan(user.standing, here[key], row)
+        known = tuple(one for one in reviews[pk] if one.reads or knows_of_reviews(plan.review_parts))
+        made[key].append(replace(plan, reviews=known))
     return made
 
 
+_FOR = ("decided_for", "received_for")
 _PLAN = (
     "pk",
     "organisation_id",
@@ -91,24 +119,35 @@ _OBJECTIVE = (
     "objectives__figure_what",
     "objectives__figure_now",
     "objectives__figure_aim",
+    "objectives__outcome",
 )
 
 _COUNTED = ("actions", "unowned", "undated", "uncosted", "criteria", "endless", "unmarked")
 
 
+def _delegated() -> FilteredRelation:
+    """Which board receives the reviews, where the scheme of delegation says so."""
+    of_reviews = Q(organisation__delegations__decision=Delegation.Decides.REVIEWS)
+    return FilteredRelation("organisation__delegations", condition=of_reviews)
+
+
 def _about_plan() -> dict:
-    """When it was or is to be decided, and which version of it was put before the board last."""
+    """When it was or is to be decided, which version was put before the board last, and who receives its reviews."""
     approved = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
     decisions = Decision.objects.filter(item__plan_item__plan=OuterRef("pk"), outcome__in=approved).order_by("-pk")
     waiting = PlanItem.objects.filter(plan=OuterRef("pk"), item__decision=None, item__meeting__state="planned")
     day = waiting.order_by("item__meeting__day").values("item__meeting__day")
     last = Version.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(last=Max("number"))
+    place = OuterRef("organisation")
+    full = Board.objects.filter(organisations=place, kind=Board.Kind.FULL).order_by("pk").values("pk")
     return {
         "agreed_on": Subquery(decisions.filter(item__kind="objectives").values("decided_on")[:1]),
         "approved_on": Subquery(decisions.filter(item__kind="plan").values("decided_on")[:1]),
         "objectives_on": Subquery(day.filter(item__kind="objectives")[:1]),
         "decision_on": Subquery(day.filter(item__kind="plan")[:1]),
         "last_version": Subquery(last.values("last")),
+        "receiver": Coalesce("reviewing__board_id", Subquery(full[:1]), output_field=BigIntegerField()),
+        "received_here": Exists(Board.objects.filter(pk=OuterRef("receiver"), organisations=place)),
     }
 
 
@@ -145,6 +184,7 @@ def _objective(row: dict) -> ObjectiveFacts:
         what=row["objectives__figure_what"],
         now=row["objectives__figure_now"],
         aim=row["objectives__figure_aim"],
+        outcome=row["objectives__outcome"] or "",
         mine=row["owns"] or row["helps"],
         **{name: row[name] for name in _COUNTED},
     )
@@ -152,7 +192,7 @@ def _objective(row: dict) -> ObjectiveFacts:
 
 def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
     own = row["organisation_id"] == here.pk
-    parts = frozenset(_parts(standing, here, row["deciding_board_id"], own))
+    parts = frozenset(_parts(standing, here, row))
     inside = bool(parts & (_LOCAL | _AT_MEETINGS | {Part.ASSOCIATE_MEMBER, Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR}))
     objectives = row["objectives"].values()
     if not inside and row["state"] in _BEFORE_THE_BOARD:
@@ -168,13 +208,16 @@ def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
         parts=parts,
         board=row["deciding_board_id"],
         board_name=row["deciding_board__name"],
-        decided_here=here.pk in row["boards_of"],
+        decided_here=here.pk in row["decided"],
         submitted_on=clock.in_london(submitted).date() if submitted else None,
         objectives_on=row["objectives_on"],
         decision_on=row["decision_on"],
         agreed_on=row["agreed_on"],
         approved_on=row["approved_on"],
         version=row["last_version"],
+        receiver=row["receiver"],
+        received_here=row["received_here"],
+        review_parts=parts | _parts_on_reviews(standing, here, row),
         returned_reason=row["returned_reason"] if inside else "",
         objectives=tuple(objectives),
     )
@@ -189,16 +232,28 @@ def _shown_before_decision(state: str, objectives, parts, person: int) -> list[O
     return list(objectives)
 
 
-def _parts(standing: Standing, here: Organisation, board: int, own: bool) -> set[Part]:
+def _parts(standing: Standing, here: Organisation, row: dict) -> set[Part]:
     """As `Plan.parts_of` says it, from what is at hand: that one may ask a query for each plan."""
-    on_board = {part for seat in standing.seats if seat.board == board for part in parts_of_seat(seat)}
-    parts = standing.parts_at(here)
-    if not own:
-        return on_board | (parts & {Part.CLERK})
+    board = row["deciding_board_id"]
+    on_board, parts = _parts_on(standing, board), standing.parts_at(here)
+    if row["organisation_id"] != here.pk:
+        return on_board | (parts & {Part.CLERK} if here.pk in row["decided"] else set())
     others = [seat for seat in standing.seats if seat.organisation == here.pk and seat.board != board]
     if any(Part.BOARD_MEMBER in parts_of_seat(seat) for seat in others):
         parts = (parts - _LOCAL) | {Part.LOCAL_GOVERNOR}
     return parts | on_board
+
+
+def _parts_on_reviews(standing: Standing, here: Organisation, row: dict) -> set[Part]:
+    """As `Review.parts_of` says it, beside those on the plan: on the board that receives, where another one decides."""
+    if row["receiver"] == row["deciding_board_id"]:
+        return set()
+    clerks = standing.parts_at(here) & {Part.CLERK} if here.pk in row["received"] else set()
+    return _parts_on(standing, row["receiver"]) | clerks
+
+
+def _parts_on(standing: Standing, board: int) -> set[Part]:
+    return {part for seat in standing.seats if seat.board == board for part in parts_of_seat(seat)}
 
 
 # ---------------------------------------------------------------- meetings and their items
@@ -295,6 +350,9 @@ def _meeting(standing: Standing, here: Organisation, row: dict) -> MeetingFacts:
 # ---------------------------------------------------------------- a trust's schools
 
 
+_OF_REVIEW = ("review_term", "review_state", "sent_on", "received_on")
+
+
 def schools_of(user, trust: Organisation) -> list[dict]:
     """A trust's schools with this year's plan, as far as this person may see it, in one query."""
     year = years.year_of(clock.today())
@@ -305,11 +363,18 @@ def schools_of(user, trust: Organisation) -> list[dict]:
         item__kind="plan",
         outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS),
     )
+    review = Review.objects.filter(plan__organisation=OuterRef("pk"), plan__year=year).order_by("-opened_on", "-pk")
+    received = Decision.objects.filter(item__review_item__review=OuterRef("review_pk"), outcome="received")
     seen = Organisation.objects.visible_to(user).filter(trust=trust).order_by("name")
     return list(
         seen.annotate(
             state=Subquery(plan.values("state")[:1]),
             submitted_on=Subquery(plan.annotate(day=TruncDate("submitted_at")).values("day")[:1]),
             approved_on=Subquery(approved.order_by("-pk").values("decided_on")[:1]),
-        ).values("name", "slug", "phase", "state", "submitted_on", "approved_on")
+            review_pk=Subquery(review.values("pk")[:1]),
+            review_term=Subquery(review.values("term")[:1]),
+            review_state=Subquery(review.values("state")[:1]),
+            sent_on=Subquery(review.annotate(day=TruncDate("sent_at")).values("day")[:1]),
+            received_on=Subquery(received.order_by("-pk").values("decided_on")[:1]),
+        ).values("name", "slug", "phase", "state", "submitted_on", "approved_on", *_OF_REVIEW)
     )

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from governance import years
 from governance.permissions import Part
 from monitoring.cycle import Step, steps, where_we_are
-from monitoring.duties import asking, clerking, deciding, leading, meetings, own
+from monitoring.duties import asking, clerking, deciding, leading, meetings, own, reviewing
 from monitoring.duties import waiting as others
 from monitoring.duties.row import Row, Wait, within
 from monitoring.facts import Facts, PlanFacts
+from monitoring.going import Going, going, review_sentence
+from monitoring.ribbon import Ribbon, ribbon
+from monitoring.windows import current_review, is_closing
 from monitoring.wording import capital, counted, day, in_days, number, weekday
 from sip.models import Plan
 
 MOST = 5  # rows of Yours, and lines of what waits, that stand open
 _AROUND = 5  # steps of the year that stand open
 _STATE = Plan.State
+_PRESSING = {"late": 0, "now": 1, "next": 2, "ahead": 2}
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Line:
     aim: str
     what: str
     by_when: str
+    going: Going | None = None  # once a review is with governors
 
 
 @dataclass(frozen=True)
@@ -67,16 +72,20 @@ class Home:
     waits: list[Wait]
     more_waits: list[Wait]
     year: Year
+    ribbon: Ribbon
     year_in_words: str
     plan: str
     lines: list[Line]
     no_lines: str
+    term: str
+    lines_show: str
+    has_progress: bool
     is_visit: bool
 
 
 def home(facts: Facts) -> Home:
     """The home of one organisation, from its facts."""
-    rows, waits = yours(facts), waiting(facts)
+    rows, waits, found = yours(facts), waiting(facts), steps(facts)
     return Home(
         facts=facts,
         where=where(facts),
@@ -86,11 +95,15 @@ def home(facts: Facts) -> Home:
         nothing=nothing_yet(facts),
         waits=waits[:MOST],
         more_waits=waits[MOST:],
-        year=year(facts, steps(facts)),
+        year=year(facts, found),
+        ribbon=ribbon(facts.year, facts.today, facts.terms, found),
         year_in_words=years.written(facts.year),
         plan=plan_sentence(facts, facts.current),
         lines=lines(facts),
         no_lines=no_lines(facts),
+        term=term_of_lines(facts),
+        lines_show=_shown(facts),
+        has_progress=bool(facts.current and facts.current.state in (_STATE.APPROVED, _STATE.CLOSED)),
         is_visit=bool(facts.parts) and facts.parts <= {Part.ADVISER, Part.INSPECTOR},
     )
 
@@ -103,6 +116,7 @@ def yours(facts: Facts) -> list[Row]:
         *asking.questions(facts),
         *meetings.round_meetings(facts),
         *leading.leading(facts),
+        *reviewing.reviewing(facts),
         *own.ones_own(facts),
         *clerking.clerking(facts),
     ]
@@ -143,6 +157,8 @@ def nothing_yet(facts: Facts) -> str:
 def where(facts: Facts) -> tuple[str, str, str]:
     """The head's sentence in three pieces, the second to be stressed: week and plan, "8 days", and on which day."""
     start = where_we_are(facts.today, facts.terms) or f"It is {weekday(facts.today, facts.today)}"
+    if said := season(facts):
+        start = f"{start}. {said}"
     meeting = next((one for one in facts.coming if one.is_full and one.parts), None)
     if meeting is None:
         return f"{start}.", "", ""
@@ -152,12 +168,34 @@ def where(facts: Facts) -> tuple[str, str, str]:
     return f"{start}; the board meets in", ahead.removeprefix("in "), f", on {weekday(meeting.day, facts.today)}."
 
 
+def season(facts: Facts) -> str:
+    """What people are at now, as a sentence without its full stop; empty where there is nothing to say."""
+    if found := current_review(facts):
+        plan, review = found
+        if is_closing(facts, plan):
+            return "Leaders are closing the plan"
+        return "Leaders are rating their progress" if review.is_open else f"Governors have the {review.term} review"
+    plan = facts.current
+    if plan is None or plan.year < facts.year:
+        return ""
+    if is_closing(facts, plan):
+        return "Leaders are closing the plan"
+    return {
+        _STATE.OBJECTIVES: "The board is setting the objectives",
+        _STATE.DRAFTING: "Leaders are drafting the plan",
+        _STATE.WITH_THE_BOARD: "The plan is with the board",
+        _STATE.CHANGES: "Leaders are changing the plan",
+    }.get(plan.state, "")
+
+
 def plan_sentence(facts: Facts, plan: PlanFacts | None) -> str:
     """Where the plan stands, in one sentence without a full stop."""
     if plan is None:
         return facts.nothing_to_read if facts.comes_later else f"No plan for {years.written(facts.year)} yet"
     said = state_sentence(plan.state, facts.today, plan.submitted_on, plan.approved_on)
     said = said if plan.year == facts.year else f"{years.written(plan.year)}: {said}"
+    if plan.state == _STATE.APPROVED and plan.reviews:
+        return f"{said}; {review_sentence(facts, plan)}"
     on = facts.ahead(plan.decision_on)
     return f"{said}; decision on {day(on, facts.today)}" if on else said
 
@@ -193,7 +231,8 @@ def no_lines(facts: Facts) -> str:
 
 def lines(facts: Facts) -> list[Line]:
     """The objectives of the plan that people mean today, in one line each."""
-    if facts.current is None:
+    plan = facts.current
+    if plan is None:
         return []
     return [
         Line(
@@ -205,23 +244,49 @@ def lines(facts: Facts) -> list[Line]:
             aim=one.aim,
             what=one.what,
             by_when=f"by {one.by_when:%B} {one.by_when.year}" if one.by_when else "",
+            going=going(facts, plan, one.pk),
         )
-        for one in facts.current.objectives
+        for one in plan.objectives
     ]
 
 
+def term_of_lines(facts: Facts) -> str:
+    """The term whose ratings the objectives show, "Autumn"; empty while governors have none of this plan."""
+    sent = facts.current.last_sent if facts.current else None
+    return capital(sent.term) if sent else ""
+
+
+def _shown(facts: Facts) -> str:
+    """What the objectives' table shows, for its caption."""
+    term = term_of_lines(facts).lower()
+    return f"The objectives with their ratings of the {term} term" if term else "The objectives with leads and aims"
+
+
+def school_review(row: dict, today) -> str:
+    """Where the last review of a trust's school stands; empty where there is none."""
+    if not row["review_term"]:
+        return ""
+    term = capital(row["review_term"])
+    if row["received_on"]:
+        return f"{term}: received on {day(row['received_on'], today)}"
+    if row["review_state"] == "open":
+        return f"{term}: leaders are rating"
+    return f"{term}: with governors since {day(row['sent_on'], today)}"
+
+
 def year(facts: Facts, found: list[Step]) -> Year:
-    """Done steps fold away; what is late stands first, then what comes next; the rest folds again."""
+    """Done steps fold away; what is late stands first, then what is open now, then what comes next; the rest folds."""
     done = [step for step in found if step.state == "done"]
-    still = [step for step in found if step.state == "late"] + [s for s in found if s.state in ("now", "ahead")]
-    near, later = still[:_AROUND], still[_AROUND:]
+    still = sorted((step for step in found if step.state != "done"), key=lambda step: _PRESSING[step.state])
+    around = max(_AROUND, 1 + sum(step.state in ("late", "now") for step in still))
+    near, later = still[:around], still[around:]
     last = max((step.on for step in done if step.on), default=None)
     return Year(
         done,
         near,
         later,
         f"{capital(counted(len(done), 'step'))} done" + (f", the last on {day(last, facts.today)}" if last else ""),
-        f"{capital(number(len(later)))} more until July",
+        f"{capital(number(len(later)))} more until {later[-1].on or later[0].on:%B}" if later else "",
     )
 
 

@@ -1,7 +1,5 @@
 """A review of a plan: opened before the end of a term, written by leaders, sent to governors, perhaps taken back."""
 
-from datetime import date, timedelta
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -13,15 +11,8 @@ from monitoring import records, reports
 from monitoring.models import Rating, Review, ReviewItem, ReviewRecord
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
+from monitoring.windows import opens_on
 from sip.models import Mark, Milestone, Plan
-
-OPENS = timedelta(weeks=4)  # before the last day of the term
-
-
-def opens_on(term: Term) -> date:
-    """The day on which the review of a term opens by itself."""
-    return term.ends - OPENS
-
 
 # ---------------------------------------------------------------- opened
 

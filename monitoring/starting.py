@@ -6,9 +6,9 @@ from datetime import date
 from foundation import clock
 from governance import years
 from governance.models import Organisation, Role, Seat
-from monitoring.cycle import decision_due, objectives_due
 from monitoring.facts import Facts, MeetingFacts
 from monitoring.overview import plan_sentence
+from monitoring.windows import decision_due, objectives_due
 from monitoring.wording import day, weekday
 from sip.models import Plan
 

@@ -1,6 +1,7 @@
-"""Terms and everything dated that home speaks of, from ten tables in one query."""
+"""Terms and everything dated that home speaks of, from eleven tables in one query."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import (
@@ -8,6 +9,7 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -17,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Substr, TruncDate
+from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 
 from foundation import clock
 from governance import years
@@ -26,6 +28,7 @@ from monitoring.facts import TermDays, Thing
 from sip.models import Action, Answer, ChangeRequest, Plan, Question
 
 NEW_FOR_DAYS = 60  # a governor whose seat is younger is shown the first page
+_ANSWERED_FOR_DAYS = 14  # whoever asked for a change is told of the answer while the plan is drafted, and not for ever
 _COLUMNS = {
     "kind": CharField(),
     "place": BigIntegerField(),
@@ -67,7 +70,8 @@ def _terms_of(organisation: Organisation, terms: dict[int, list[TermDays]]) -> l
     """Its own of a year; its trust's for a year of which it has none."""
     own = terms[organisation.pk]
     have = {term.year for term in own}
-    lent = [term for term in terms[organisation.trust_id] if term.year not in have] if organisation.trust_id else []
+    of_trust = terms[organisation.trust_id] if organisation.trust_id else []
+    lent = [replace(term, lent=True) for term in of_trust if term.year not in have]
     return sorted(own + lent, key=lambda term: term.starts)
 
 
@@ -86,6 +90,7 @@ def _rows(user, organisations: list[Organisation]) -> list[dict]:
         _without_address(user, clerked),
         _invited(clerked),
         _strategies(user, here),
+        _nobody(clerked),
     )
     return [{name: row[f"x_{name}"] for name in _COLUMNS} for row in first.union(*others, all=True)]
 
@@ -116,16 +121,19 @@ def _terms(organisations: list[int]) -> QuerySet:
 
 
 def _actions(user) -> QuerySet:
-    """Those that this person owns, in a plan as the board has it: one being changed is the leaders' draft again."""
+    """Those that this person owns and that are not done, in a plan as the board has it: one being changed is the
+    leaders' draft again."""
     states = (Plan.State.WITH_THE_BOARD, Plan.State.APPROVED)
     plans = Plan.objects.visible_to(user).filter(state__in=states).values("pk")
-    rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__gte=clock.today())
+    rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__isnull=False)
     return _as(
         "action",
-        rows,
-        key="objective_id",
+        rows.exclude(status=Action.Status.DONE),
+        key="pk",
         words="what",
+        who="status",
         other="objective__title",
+        other_key="objective_id",
         about="objective__plan_id",
         last="due_on",
         stage="objective__plan__state",
@@ -158,16 +166,22 @@ def _questions(user) -> QuerySet:
 
 
 def _requests(user) -> QuerySet:
-    rows = ChangeRequest.objects.visible_to(user).filter(state=ChangeRequest.State.OPEN)
+    """Those that wait for an answer; and one's own that had one lately, while leaders are still drafting."""
+    since = clock.now() - timedelta(days=_ANSWERED_FOR_DAYS)
+    mine = Q(asked_by=user.person_id, replied_at__gt=since, objective__plan__state__in=Plan.EDITABLE)
+    open_ = Q(state=ChangeRequest.State.OPEN)
     return _as(
         "request",
-        rows,
+        ChangeRequest.objects.visible_to(user).filter(open_ | mine),
         key="pk",
         words="objective__title",
         who="asked_by__name",
         who_key="asked_by_id",
+        other="replied_by__name",
+        other_key="replied_by_id",
         about="objective__plan_id",
-        first=TruncDate("asked_at"),
+        first=TruncDate(Coalesce("replied_at", "asked_at")),
+        stage="state",
     )
 
 
@@ -228,6 +242,19 @@ def _invited(clerked: list[int]) -> QuerySet:
 def _strategies(user, here: list[int]) -> QuerySet:
     rows = Strategy.objects.visible_to(user).filter(organisation__in=here).exclude(state=Strategy.State.SUPERSEDED)
     return _as("strategy", rows, place="organisation_id", key="pk", words="title", stage="state")
+
+
+def _nobody(clerked: list[int]) -> QuerySet:
+    """Where nobody leads yet, or nobody sits on the board. For the clerk."""
+    kinds, of = (Role.Kind.HEADTEACHER, Role.Kind.TRUST_LEADER), OuterRef("pk")
+    leads = Exists(Role.objects.on(clock.today()).filter(organisation=of, kind__in=kinds))
+    sits = Exists(Seat.objects.on(clock.today()).filter(board__organisations=of))
+    rows = Organisation.objects.filter(Q(~leads) | Q(~sits), pk__in=clerked)
+    both, board = Value("the leader and the board"), Value("the board")
+    missing = Case(
+        When(~leads & ~sits, then=both), When(~sits, then=board), default=Value("the leader"), output_field=TextField()
+    )
+    return _as("nobody", rows, place="pk", words=missing)
 
 
 def _term(row: dict) -> TermDays:

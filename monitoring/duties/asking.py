@@ -22,12 +22,24 @@ def questions(facts: Facts) -> Iterator[Row]:
             yield _look(facts, plan, thing)
     for thing in facts.are("request"):
         plan = plans.get(thing.about)
-        if plan and may(plan.parts, P.ANSWER_REQUEST):
+        if plan and thing.state != "open":
+            yield _answered(facts, plan, thing)
+        elif plan and may(plan.parts, P.ANSWER_REQUEST):
             title = f"Answer {whose(thing.who)} request to change an objective"
             why = f"“{cut(thing.words)}”, asked on {day(thing.day, facts.today)}."
             yield row(
                 facts, title, why, "Read the request", ("change_request", thing.pk), thing.day + timedelta(days=14)
             )
+
+
+def _answered(facts: Facts, plan: PlanFacts, thing: Thing) -> Row:
+    """Whoever asked for a change reads the answer, for as long as the draft can follow it."""
+    said = "agreed to" if thing.state == "agreed" else "declined"
+    who = thing.other or "The board"
+    title = f"Read the answer about “{cut(thing.words, 60)}”"
+    why = f"{who} {said} your request on {day(thing.day, facts.today)}."
+    plainly = "Read the answer to your request to change an objective"
+    return row(facts, title, why, "Read the answer", ("objectives", plan.pk), plainly=plainly)
 
 
 def answers(facts: Facts, plan: PlanFacts, thing: Thing) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from governance import years
 from governance.permissions import Part
-from monitoring.duties.row import Row, row, some
+from monitoring.duties.row import FIRST, Row, row, some
 from monitoring.facts import Facts
 from monitoring.wording import counted
 
@@ -16,6 +16,8 @@ def clerking(facts: Facts) -> Iterator[Row]:
     if not facts.has(Part.CLERK):
         return
     yield from _terms(facts)
+    for thing in facts.are("nobody"):
+        yield _nobody(facts, thing.words)
     if not any(meeting.is_full for meeting in facts.coming):
         why = "No meeting of the board is planned, so nothing can be decided."
         yield row(facts, "Plan the board’s next meeting", why, "Plan a meeting", ("meeting_add", facts.slug))
@@ -30,14 +32,30 @@ def clerking(facts: Facts) -> Iterator[Row]:
         yield row(facts, f"Invite {counted(len(lapsed), 'person', 'people')} again", why, "See the people", people)
 
 
+def _nobody(facts: Facts, missing: str) -> Row:
+    """Before anything else an organisation has somebody who leads it, and a board."""
+    leader = "the trust leader" if facts.is_trust else "the headteacher"
+    members = "the trustees" if facts.is_trust else "the governors"
+    who = {"the leader": leader, "the board": members}.get(missing, f"{leader} and {members}")
+    why = "Until then nobody can draft the plan, or nobody can decide on it."
+    return Row(f"Add {who}", why, "Add people", ("people", facts.slug), when="First of all", press=FIRST)
+
+
 def _terms(facts: Facts) -> Iterator[Row]:
-    """This year's terms where they are missing; from March next year's."""
-    for year, ready in ((facts.year, True), (facts.year + 1, 3 <= facts.today.month <= 8)):
-        if ready and not any(term.year == year for term in facts.terms):
-            why = "Without them no step of the year has its day."
-            due = facts.today if year == facts.year else date(year, 7, 1)
-            title = f"Enter the terms of {years.written(year)}"
-            yield row(facts, title, why, "Enter the terms", ("terms", facts.slug, year), due)
+    """This year's terms where they are missing; from the spring term on next year's. A trust says them for its schools
+    that have none of their own."""
+    this, following = facts.terms_of(facts.year), facts.terms_of(facts.year + 1)
+    if not this:
+        why = "Usual dates are filled in. Without terms no step of the year has its day."
+        to, title = ("terms_edit", facts.slug, facts.year), f"Check the terms of {years.written(facts.year)}"
+        yield Row(title, why, "Check the terms", to, when="First of all", press=FIRST)
+    spring = facts.term("spring", facts.year)
+    begins = spring.starts if spring else date(facts.year + 1, 1, 1)
+    lent = bool(this) and all(term.lent for term in this)
+    if not following and not lent and facts.today >= begins:
+        why = "They are proposed from this year’s; correct what differs."
+        to, title = ("terms_edit", facts.slug, facts.year + 1), f"Check the terms of {years.written(facts.year + 1)}"
+        yield row(facts, title, why, "Check the terms", to, date(facts.year + 1, 7, 1))
 
 
 def _strategy(facts: Facts) -> Iterator[Row]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from governance import years
 from governance.permissions import Part
-from monitoring.cycle import objectives_due
 from monitoring.duties.row import Row, may, row
 from monitoring.facts import Facts, PlanFacts
+from monitoring.windows import objectives_due
 from monitoring.wording import capital, counted, day, weekday
 from sip.models import Plan
 from sip.permissions import P

@@ -5,9 +5,9 @@ from datetime import date
 
 from governance import years
 from governance.permissions import Part
-from monitoring.cycle import decision_due, objectives_due
 from monitoring.duties.row import Row, may, row
 from monitoring.facts import Facts, ObjectiveFacts, PlanFacts
+from monitoring.windows import decision_due, objectives_due
 from monitoring.wording import capital, counted, cut, day, listed
 from sip.models import Plan
 from sip.permissions import P

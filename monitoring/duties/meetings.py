@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from governance.permissions import P as G
 from governance.permissions import Part
+from monitoring import windows
 from monitoring.duties.row import NOW, Row, may, row
 from monitoring.facts import Facts, ItemFacts, MeetingFacts
 from monitoring.wording import capital, counted, day, weekday
 
-_PAPERS_AHEAD = 14  # days before their last day from which the clerk is told of papers
 _MEETING_AHEAD = 21
 _MINUTES_AHEAD = 14
 
@@ -72,7 +72,7 @@ def round_meetings(facts: Facts) -> Iterator[Row]:
 
 def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
     due, the_day = meeting.papers_due_on, day(meeting.day, facts.today)
-    if meeting.papers_sent_on or (due - facts.today).days > _PAPERS_AHEAD:
+    if meeting.papers_sent_on or due - facts.today > windows.PAPERS:
         return
     late = due < facts.today
     to = ("meeting", meeting.pk)
@@ -92,11 +92,11 @@ def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
 
 
 def _reading(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
-    """Members read the papers once they are out. Where the plan is the only item, reading the plan is a row already."""
+    """Members read the papers once they are out. Where all is plan or review, reading that is a row already."""
     sits = meeting.parts & {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER}
     if not sits or not meeting.papers_sent_on or (meeting.day - facts.today).days > _MEETING_AHEAD:
         return
-    if meeting.items and all(item.kind == "plan" for item in meeting.items):
+    if meeting.items and all(item.kind in ("plan", "review") for item in meeting.items):
         return
     why = f"They went out on {day(meeting.papers_sent_on, facts.today)}. {_at(meeting)}; {meeting.board_name}."
     when = "Today" if meeting.day == facts.today else "Before the meeting begins"

@@ -6,7 +6,7 @@ from governance import years
 from governance.permissions import Part
 from monitoring.duties.row import FIRST, Row, row, within
 from monitoring.facts import Facts, Thing
-from monitoring.wording import cut, day, weekday
+from monitoring.wording import capital, cut, day, weekday
 from sip.models import Plan
 
 _STATE = Plan.State
@@ -21,15 +21,22 @@ def ones_own(facts: Facts) -> Iterator[Row]:
         when = f"You joined the {within(seat.other)} on {day(seat.day, facts.today)}" if seat.day <= facts.today else ""
         yield Row("Start here", why, "The first page", ("start", facts.slug), when=when, press=FIRST)
     for action in facts.are("action"):
-        if action.due and 0 <= (action.due - facts.today).days <= _ACTIONS_AHEAD:
-            why = f"Objective: {action.other}." + ("" if action.state == "approved" else " The plan is with the board.")
-            title = f"Do: {cut(action.words, 90)}"
-            to, plainly = ("objective", action.pk), "Do your action"
-            yield row(facts, title, why, "See the objective", to, action.due, plainly=plainly)
+        if action.due and (action.due - facts.today).days <= _ACTIONS_AHEAD:
+            yield _action(facts, action)
     for condition in facts.are("condition"):
         if condition.who_id == facts.person:
             yield _condition(facts, condition)
     yield from _visitor(facts)
+
+
+def _action(facts: Facts, action: Thing) -> Row:
+    """Until it is done; while the board has the plan nothing can be said of it yet."""
+    title, plainly = f"Do: {cut(action.words, 90)}", "Do your action"
+    if action.state != _STATE.APPROVED:
+        why, to = f"Objective: {action.other}. The plan is with the board.", ("objective", action.other_id)
+        return row(facts, title, why, "See the objective", to, action.due, plainly=plainly)
+    why = f"Objective: {action.other}. {capital(action.who)}."
+    return row(facts, title, why, "Say how it goes", ("action", action.pk), action.due, plainly=plainly)
 
 
 def _condition(facts: Facts, condition: Thing) -> Row:

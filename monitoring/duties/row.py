@@ -8,11 +8,12 @@ from django.urls import reverse
 from governance.permissions import WHO_MAY as OF_GOVERNANCE
 from governance.permissions import Part
 from monitoring.facts import Facts
+from monitoring.permissions import WHO_MAY as OF_REVIEW
 from monitoring.wording import by, day, listed
 from sip.permissions import WHO_MAY as OF_PLAN
 
 NOW, FIRST, DATED, UNDATED = range(4)
-_TABLE = OF_GOVERNANCE | OF_PLAN
+_TABLE = OF_GOVERNANCE | OF_PLAN | OF_REVIEW
 _BOARDS = ("Governing", "Board", "Local", "Full", "Trust")
 
 

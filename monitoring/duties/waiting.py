@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from governance import years
 from governance.permissions import Part
-from monitoring.cycle import decision_due, objectives_due
 from monitoring.duties.asking import answers
 from monitoring.duties.clerking import invited
+from monitoring.duties.reviewing_others import reviews_awaited
 from monitoring.duties.row import Wait, may, some, wait, whose, within
 from monitoring.facts import Facts, PlanFacts, Thing
+from monitoring.windows import decision_due, objectives_due
 from monitoring.wording import counted, cut, day
 from sip.models import Plan
 from sip.permissions import P
@@ -26,11 +27,12 @@ def waits(facts: Facts) -> Iterator[Wait]:
     yield from _looks_awaited(facts, plans)
     for thing in facts.are("request"):
         plan = plans.get(thing.about)
-        if plan and not may(plan.parts, P.ANSWER_REQUEST):
+        if plan and thing.state == "open" and not may(plan.parts, P.ANSWER_REQUEST):
             words = f"The chair answers {whose(thing.who)} request about “{cut(thing.words, 60)}”"
             yield wait(facts, words, None, when="since " + day(thing.day, facts.today))
     for plan in facts.plans:
         yield from _plan_awaited(facts, plan)
+        yield from reviews_awaited(facts, plan)
     if facts.has(Part.CLERK):
         for name, due in sorted(invited(facts, lapsed=False).items()):
             yield wait(facts, f"{name} accepts the invitation", due)

@@ -57,6 +57,7 @@ def start(request, organisation):
         organisation=organisation,
         first=starting.first_page(request.user, organisation, facts),
         lines=overview.lines(facts),
+        term=overview.term_of_lines(facts),
         where=overview.where(facts),
         words=ten_words(),
     )
@@ -77,4 +78,5 @@ def _schools(request, trust: Organisation, facts):
     page = Paginator(schools_of(request.user, trust), A_PAGE).get_page(request.GET.get("schools"))
     for row in page.object_list:
         row["says"] = overview.state_sentence(row["state"], facts.today, row["submitted_on"], row["approved_on"])
+        row["review"] = overview.school_review(row, facts.today)
     return page

@@ -3,7 +3,17 @@
 from datetime import date
 
 from governance.permissions import Part
-from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts, TermDays, Thing
+from monitoring.facts import (
+    Facts,
+    ItemFacts,
+    MeetingFacts,
+    ObjectiveFacts,
+    PlanFacts,
+    RatedFacts,
+    ReviewFacts,
+    TermDays,
+    Thing,
+)
 
 TODAY = date(2026, 11, 24)
 ME, TOM, CHLOE = 1, 2, 3
@@ -44,6 +54,7 @@ def plan(state: str, parts=frozenset(), **words) -> PlanFacts:
     """This year's plan, submitted on 17 November."""
     given = {"pk": 5, "organisation": "Ashdown", "slug": "ashdown", "year": 2026, "submitted_on": date(2026, 11, 17)}
     given |= {"version": 2, "board": 7, "board_name": "Governing board"}
+    given |= {"review_parts": frozenset(parts)}
     return PlanFacts(state=state, parts=frozenset(parts), **(given | words))
 
 
@@ -51,6 +62,22 @@ def objective(number: int = 1, **words) -> ObjectiveFacts:
     """A whole objective that Tom leads."""
     given = {"lead_id": TOM, "lead": "Tom Ashworth", "actions": 6, "criteria": 2}
     return ObjectiveFacts(pk=number + 10, number=number, title=f"Objective {number}", **(given | words))
+
+
+def review(state: str = "open", term: str = "autumn", **words) -> ReviewFacts:
+    """A review with two objectives, Tom's and mine: five of twelve milestones rated, none viewed."""
+    objectives = (rated(11, due=7, rated=3), rated(12, due=5, rated=2, lead_id=ME, lead="Me Myself"))
+    given = {"pk": 9, "opened_on": date(2026, 11, 20), "objectives": objectives, "reads": True}
+    if state != "open":
+        given["sent_on"] = date(2026, 11, 23)
+    if state == "received":
+        given["received_on"] = date(2026, 12, 9)
+    return ReviewFacts(term=term, state=state, **(given | words))
+
+
+def rated(pk: int = 11, **words) -> RatedFacts:
+    """What a review says of an objective that Tom leads."""
+    return RatedFacts(pk=pk, **({"lead_id": TOM, "lead": "Tom Ashworth", "due": 1, "rated": 1} | words))
 
 
 def meeting(day: date, parts=frozenset(), *items: ItemFacts, **words) -> MeetingFacts:

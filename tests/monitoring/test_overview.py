@@ -249,7 +249,9 @@ def test_a_question_on_a_plan_that_one_does_not_see_is_nowhere():
 
 @pytest.mark.parametrize("parts", [CHAIR, VICE, CLERK])
 def test_a_request_to_change_an_objective_is_the_boards_sides(parts):
-    request = Thing("request", 50, "Reading", who="Priya Raman", who_id=TOM, about=5, day=date(2026, 11, 20))
+    request = Thing(
+        "request", 50, "Reading", who="Priya Raman", who_id=TOM, about=5, day=date(2026, 11, 20), state="open"
+    )
     facts = make.facts(parts, plans=[make.plan("drafting", parts)], things=[make.ADOPTED, request])
     assert "Answer Priya Raman’s request to change an objective" in titles(facts)
     leaders = make.facts(HEAD, plans=[make.plan("drafting", HEAD)], things=[make.ADOPTED, request])
@@ -352,11 +354,13 @@ def test_a_new_governor_starts_here():
 
 
 def test_actions_due_within_thirty_days_are_the_owners():
-    action = Thing("action", 70, "Train staff", other="Reading", about=5, due=date(2026, 12, 24), state="approved")
+    action = Thing("action", 70, "Train staff", who="under way", other="Reading", other_id=11, about=5)
+    action = replace(action, due=date(2026, 12, 24), state="approved")
     later = replace(action, due=date(2026, 12, 25))
     facts = make.facts(STAFF, plans=[make.plan("approved", STAFF)], things=[action, later])
     row = only(facts)
-    assert (row.title, row.why, row.to) == ("Do: Train staff", "Objective: Reading.", ("objective", 70))
+    assert (row.title, row.why, row.to) == ("Do: Train staff", "Objective: Reading. Under way.", ("action", 70))
+    assert (row.button, row.plainly) == ("Say how it goes", "Do your action")
     calm = make.facts(STAFF, plans=[make.plan("approved", STAFF)], things=[later])
     assert overview.nothing_yet(calm) == "Nothing is yours now. Your next action is due on 25 December."
 
@@ -417,11 +421,12 @@ def test_a_clerk_plans_the_next_meeting():
 
 def test_a_clerk_enters_missing_terms():
     approved = [make.plan("approved", CLERK)]
-    assert titles(calm_clerk(plans=approved, terms=())) == ["Enter the terms of 2026/27"]
-    spring = make.facts(
-        CLERK, plans=approved, today=date(2027, 3, 1), meetings=[make.meeting(date(2027, 3, 24), CLERK)]
+    row = only(calm_clerk(plans=approved, terms=()))
+    assert (row.title, row.to, row.key) == (
+        "Check the terms of 2026/27",
+        ("terms_edit", "ashdown", 2026),
+        "terms_edit:ashdown:2026:Check the terms:",
     )
-    assert titles(spring) == ["Enter the terms of 2027/28"]
 
 
 def test_a_clerk_looks_after_addresses_and_invitations():

@@ -1,0 +1,126 @@
+"""When each step of the year opens and by when it is due, from the organisation's own terms and meetings. Dates in,
+dates out, no database: a year that runs otherwise moves a window here."""
+
+from datetime import date, timedelta
+
+from governance import years
+from monitoring.facts import Facts, MeetingFacts, PlanFacts, ReviewFacts, TermDays
+
+OPENS = timedelta(weeks=4)  # before the last day of its term a review opens
+LATEST = timedelta(weeks=4)  # into the next term a board receives it
+RATES = timedelta(weeks=1)  # the least that leaders have for rating before papers are due
+PAPERS = timedelta(days=14)  # before papers are due their step opens
+VIEWS = timedelta(days=2)  # before the meeting monitors have said how they see it
+_HOLIDAY = timedelta(weeks=2)  # between two terms, where the next is not known
+_ORDER = ("autumn", "spring", "summer")
+
+
+def opens_on(term) -> date:
+    """The day on which the review of a term opens by itself."""
+    return term.ends - OPENS
+
+
+def objectives_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
+    """By when objectives are usually agreed: a school's by the end of the summer before, a trust's by the half-term.
+    `of_school`: the plan is that of a school for which the trust in view decides."""
+    if facts.is_trust and not of_school:
+        autumn = facts.term("autumn", year)
+        return autumn.half_term_starts if autumn else None
+    summer = facts.term("summer", year - 1)
+    return summer.ends if summer else None
+
+
+def decision_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
+    """By when a plan is usually approved: a school's by the autumn half-term, a trust's by the end of the term."""
+    autumn = facts.term("autumn", year)
+    if autumn is None:
+        return None
+    return autumn.ends if facts.is_trust and not of_school else autumn.half_term_starts
+
+
+def receiving(facts: Facts, plan: PlanFacts | None) -> list[MeetingFacts]:
+    """The meetings of the board that receives the reviews of a plan, by day, as far as this person sees them."""
+    board = plan.receiver if plan else None
+    return [one for one in facts.meetings if (one.board == board if board else one.is_full)]
+
+
+def rating_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
+    """By when a term is rated: the papers day of the first meeting that can receive it, else the last day of term."""
+    ready, until = _opened(plan, term) + RATES, term.ends + LATEST
+    found = (one.papers_due_on for one in receiving(facts, plan) if one.papers_due_on >= ready and one.day <= until)
+    return next(found, term.ends)
+
+
+def received_at(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date | None:
+    """The day of the meeting that receives a review: the one that has it on its agenda, else the next that can."""
+    review = plan.review_of(term.name) if plan else None
+    if review and review.agenda_on:
+        return review.agenda_on
+    after = review.sent_on if review and review.is_sent else None
+    for one in receiving(facts, plan):
+        if one.is_planned and one.day >= facts.today:
+            if one.day > after if after else one.papers_due_on >= _opened(plan, term) + RATES:
+                return one.day
+    return None
+
+
+def received_by(facts: Facts, term: TermDays) -> date:
+    """By when a board has received the review of a term: four weeks into the next one."""
+    return _next_start(facts, term) + LATEST
+
+
+def views_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
+    """By when monitors have given their view: shortly before the meeting that receives the review; where that was sent
+    later, until the meeting."""
+    latest = received_by(facts, term)
+    meeting = min(received_at(facts, plan, term) or latest, latest)
+    review = plan.review_of(term.name) if plan else None
+    sent = review.sent_on if review and review.is_sent else None
+    return meeting if sent and sent >= meeting - VIEWS else meeting - VIEWS
+
+
+def closing_due(year: int) -> date:
+    """By when the plan of a year is closed: the end of the September after it."""
+    return date(year + 1, 9, 30)
+
+
+def is_closing(facts: Facts, plan: PlanFacts) -> bool:
+    """Whether a plan in force can be closed: its last review is with governors, or its year is over without one."""
+    if plan.state != "approved":
+        return False
+    last, summer = plan.review_of("summer"), facts.term("summer", plan.year)
+    over = summer.ends if summer else years.last_day(plan.year)
+    return last.is_sent if last else facts.today > over
+
+
+def is_missed(facts: Facts, plan: PlanFacts | None, term: TermDays) -> bool:
+    """Whether a term went by without a review because no plan was in force yet, so that nobody is late."""
+    if plan and plan.review_of(term.name):
+        return False
+    in_time = plan and plan.state == "approved" and plan.approved_on and plan.approved_on <= term.ends
+    return facts.today > term.ends and not in_time
+
+
+def current_review(facts: Facts) -> tuple[PlanFacts, ReviewFacts] | None:
+    """The review that people are at now: the one of the organisation's own that is not received yet, the oldest."""
+    for plan in facts.own_plans:
+        for review in plan.reviews:
+            if plan.state == "approved" and review.state != "received":
+                return plan, review
+    return None
+
+
+def _opened(plan: PlanFacts | None, term: TermDays) -> date:
+    """The day on which a review opened or will: by hand perhaps earlier, and never before the plan is approved."""
+    review = plan.review_of(term.name) if plan else None
+    approved = (plan.approved_on or plan.decision_on) if plan else None
+    return review.opened_on if review else max(opens_on(term), approved or opens_on(term))
+
+
+def _next_start(facts: Facts, term: TermDays) -> date:
+    """When the term after this one begins, or usually would."""
+    place = _ORDER.index(term.name)
+    following = facts.term(_ORDER[(place + 1) % 3], term.year + (term.name == "summer"))
+    if following:
+        return following.starts
+    return years.first_day(term.year + 1) if term.name == "summer" else term.ends + _HOLIDAY
