@@ -76,6 +76,27 @@ def close_plan(plan: Plan, *, by: User) -> Closed:
     return closed
 
 
+def objectives_of(plan: Plan) -> list[Objective]:
+    """The objectives in their order, each with the plan as it is at hand."""
+    found = list(plan.objectives.select_related("priority", "lead"))
+    for one in found:
+        one.plan = plan
+    return found
+
+
+def last_review(plan: Plan, user: User) -> Review | None:
+    """The last review that was sent, where this person may see it."""
+    sent = Review.objects.to_read(user).filter(plan=plan).exclude(state=Review.State.OPEN)
+    return max(sent, key=lambda one: TERMS.index(one.term), default=None)
+
+
+def where_it_stands(plan: Plan, why_not: str) -> str:
+    """The status sentence of the page."""
+    if plan.state == Plan.State.CLOSED:
+        return "The plan is closed."
+    return why_not or "Everything is said. The plan can be closed."
+
+
 def why_not_written(plan: Plan) -> str:
     """Why nothing can be said now of what came of the plan, as a sentence; empty while it can."""
     if plan.state == Plan.State.APPROVED:

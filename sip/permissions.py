@@ -22,6 +22,7 @@ class P(Permission):
     RETURN_PLAN = "return the plan to the leaders"
     PUT_PLAN = "put the plan on a meeting's agenda"
     DECIDE = "record what the board decides"
+    READ_MARKS = "read how the milestones go before the board has received it"
     READ_QUESTIONS = "read the questions to leaders"
     ASK = "ask leaders a question"
     ANSWER = "answer this question"
@@ -52,6 +53,10 @@ WHO_MAY = {
     P.RETURN_PLAN: {Part.CHAIR},
     P.PUT_PLAN: {Part.CHAIR, Part.CLERK},
     P.DECIDE: {Part.CLERK},
+    P.READ_MARKS: _BOARD
+    | _LEADERS
+    | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
+    | {Part.LEADER_OF_TRUST, Part.TRUSTEE},
     P.READ_QUESTIONS: _BOARD
     | _LEADERS
     | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}

@@ -11,8 +11,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from foundation.permissions import may
-from sip import written
-from sip.models import Plan, Version
+from sip import living, written
+from sip.measuring import Measured, measured_by
+from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
 from sip.versions import Blocks, blocks_of, boards_words_of, content_of
 
@@ -32,6 +33,19 @@ class ActionRow:
     due: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     ask_url: str = ""
+    going: living.Going | None = None  # of a plan in force
+
+
+@dataclass(slots=True)
+class MilestoneRow:
+    """What is due in a term; in a plan in force with its page, and with the last rating that governors saw."""
+
+    id: int
+    term: str
+    text: str
+    url: str = ""
+    mark: str = ""
+    word: str = ""
 
 
 @dataclass(slots=True)
@@ -39,8 +53,9 @@ class CriterionRow:
     id: int
     text: str
     by: str
-    milestones: list[tuple[str, str]]
+    milestones: list[MilestoneRow]
     ask_url: str = ""
+    measured: Measured | None = None
 
 
 @dataclass(slots=True)
@@ -66,11 +81,13 @@ class ObjectiveRow:
     proposed_by: str
     actions: list[ActionRow]
     criteria: list[CriterionRow]
-    terms: list[tuple[str, list[str]]]
+    terms: list[tuple[str, list[MilestoneRow]]]
     cost: Decimal
     is_costed: bool  # whether any of its actions is
     url: str
     ask_url: str = ""
+    outcome: str = ""  # of a closed plan, with what was learned
+    lesson: str = ""
 
     @property
     def cost_words(self) -> str:
@@ -136,7 +153,23 @@ def read(plan: Plan, user) -> PlanReading:
         blocks = _own_part(blocks, user.person_id)
     reading = of_blocks(blocks, plan, VERSION)
     reading.version, reading.is_unharmed = version, unharmed
+    _say_how_they_go(reading, plan, user)
+    living.go_on(reading, plan, user)
     return reading
+
+
+def _say_how_they_go(reading: PlanReading, plan: Plan, user) -> None:
+    """Once a plan is in force, each milestone leads to its page; with its rating where the reader may see it before the
+    board has received the review."""
+    if not plan.is_in_force:
+        return
+    found = Milestone.objects.filter(criterion__objective__plan=plan).values_list("pk", "current_rating")
+    live, sees = dict(found), may(user, P.READ_MARKS, plan)
+    for row in (row for one in reading.objectives for criterion in one.criteria for row in criterion.milestones):
+        if row.id in live:
+            row.url = reverse("milestone", args=[row.id])
+            row.mark = live[row.id] if sees else ""
+            row.word = Mark(row.mark).label if row.mark else ""
 
 
 def source_of(plan: Plan, user) -> str:
@@ -193,7 +226,8 @@ def _own_part(blocks: Blocks, person: int) -> Blocks:
 
 def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
     number, by_when = body["id"], written.as_day(body["by_when"])
-    actions, criteria = blocks.get(f"actions:{number}", []), blocks.get(f"criteria:{number}", [])
+    actions = blocks.get(f"actions:{number}", [])
+    criteria = [_criterion(criterion, ask) for criterion in blocks.get(f"criteria:{number}", [])]
     words = ("number", "title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim", "priority")
     return ObjectiveRow(
         id=number,
@@ -201,7 +235,7 @@ def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
         by=f"by {written.month(by_when)}" if by_when else "aim",
         team=", ".join(body["team"]),
         actions=[_action(action, ask) for action in actions],
-        criteria=[_criterion(criterion, ask) for criterion in criteria],
+        criteria=criteria,
         terms=_terms(criteria),
         cost=sum((Decimal(action["cost"] or 0) for action in actions), Decimal()),
         is_costed=any(action["cost"] is not None for action in actions),
@@ -260,18 +294,16 @@ def _criterion(body: dict, ask: str) -> CriterionRow:
         id=body["id"],
         text=body["text"],
         by=written.day(written.as_day(body["by_when"])),
-        milestones=[(names[row["term"]], row["text"]) for row in body["milestones"]],
+        milestones=[MilestoneRow(row["id"], names[row["term"]], row["text"]) for row in body["milestones"]],
         ask_url=f"{ask}criterion={body['id']}",
+        measured=measured_by(body),
     )
 
 
-def _terms(criteria: list[dict]) -> list[tuple[str, list[str]]]:
+def _terms(criteria: list[CriterionRow]) -> list[tuple[str, list[MilestoneRow]]]:
     """The strip: each term with the milestones that fall due in it; nothing at all where there are none."""
-    due = {term: [] for term, _ in _TERMS}
-    for criterion in criteria:
-        for row in criterion["milestones"]:
-            due[row["term"]].append(row["text"])
-    return [(name, due[term]) for term, name in _TERMS] if any(due.values()) else []
+    due = [row for criterion in criteria for row in criterion.milestones]
+    return [(name, [row for row in due if row.term == name]) for _, name in _TERMS] if due else []
 
 
 def _priorities(blocks: Blocks, rows: list[ObjectiveRow]) -> list[PriorityRow]:

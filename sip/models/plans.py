@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 
 from foundation import clock
 from foundation.belonging import Belongs
@@ -61,6 +62,11 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
             | Q(organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS), state__in=in_force)
         )
+
+    def in_force_to(self, user) -> "PlanQuerySet":
+        """Those that are approved, or were until they were closed."""
+        in_force = self.visible_to(user).filter(state__in=(Plan.State.APPROVED, Plan.State.CLOSED))
+        return in_force.select_related("organisation__trust", "deciding_board")
 
     def to_read(self, user) -> "PlanQuerySet":
         """Those this person may see, each with what its page says beside its content, in one query: `last_item` (the
@@ -187,9 +193,14 @@ class Plan(Belongs, Advancing, models.Model):
             if seat.board == self.deciding_board_id:
                 parts |= parts_of_seat(seat)
         if Part.CLERK not in parts and standing.clerk_ids:
-            if self.deciding_board.organisations.filter(pk__in=standing.clerk_ids).exists():
+            if standing.clerk_ids & self._served_ids:
                 parts.add(Part.CLERK)
         return parts
+
+    @cached_property
+    def _served_ids(self) -> set[int]:
+        """The organisations that the deciding board serves; asked once for a page of many objectives and actions."""
+        return set(self.deciding_board.organisations.values_list("pk", flat=True))
 
 
 class PlanItem(models.Model):

@@ -36,7 +36,8 @@ def begin(request, organisation):
 def objectives(request, plan):
     """The objectives of a plan while the board sets them, and what leaders have asked to change."""
     request.menu = "current_plan"
-    rows = plan.objectives.select_related("priority", "lead", "monitor_seat__person", "monitor_board", "proposed_by")
+    named = ("priority", "lead", "monitor_seat__person", "monitor_board", "proposed_by", "carried_from__plan")
+    rows = plan.objectives.select_related(*named)
     return show(
         request,
         "sip/objectives/list.html",

@@ -7,7 +7,7 @@ from foundation.access import SEE, access
 from foundation.answers import show
 from foundation.permissions import may
 from governance.models import Organisation
-from sip import whereabouts
+from sip import living, whereabouts
 from sip.models import Objective, Plan, Question
 from sip.permissions import P
 from sip.reading import DRAFT, OBJECTIVES, read
@@ -36,7 +36,7 @@ def plan(request, plan):
         "sip/plans/plan.html",
         plan=plan,
         reading=reading,
-        says=whereabouts.sentence(plan, item),
+        says=f"{whereabouts.sentence(plan, item)} {living.what_came(reading)}".strip(),
         panel=whereabouts.panel(plan, item, request.user, reading.counts),
         may_ask=may_ask,
         notice=_notice(plan, reading),
@@ -46,6 +46,7 @@ def plan(request, plan):
         conditions=whereabouts.conditions(item),
         reads_objectives=may(request.user, P.READ_OBJECTIVES, plan),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
+        reads_outcomes=plan.is_in_force and may(request.user, P.READ_MARKS, plan),
     )
 
 
@@ -53,7 +54,7 @@ def plan(request, plan):
 def objective(request, objective):
     """One objective whole. What stands on it is what this person may read of its plan."""
     request.menu = "current_plan"
-    plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
+    plan = objective.plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
     reading = read(plan, request.user)
     row = reading.objective(objective.pk)
     may_ask = whereabouts.asks_about(plan, request.user)
@@ -69,6 +70,9 @@ def objective(request, objective):
         draft_url=plan.is_editable
         and may(request.user, P.DRAFT_PLAN, plan)
         and reverse("draft_objective", args=[row.id]),
+        carried_from=living.carried_from(objective, request.user),
+        carried_to=living.carried_to(objective, request.user),
+        writes_outcome=plan.state == Plan.State.APPROVED and may(request.user, P.SAY_STATUS, objective),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         asked=asked.order_by("-asked_at")[:20],
         notice=_notice(plan, reading),

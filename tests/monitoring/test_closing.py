@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from foundation import clock
 from foundation.audit import AuditEvent
@@ -14,6 +17,7 @@ from monitoring.models import Review
 from sip import agreeing
 from sip.models import Objective, Plan
 from tests import make
+from tests.sip.test_drafting_pages import parsed
 
 JULY = clock.local(date(2027, 7, 19))
 
@@ -186,3 +190,166 @@ def test_closed_twice_happens_once_and_nothing_moves_after(over, ashdown):
     with pytest.raises(Conflict, match="The plan is closed"):
         reviewing.take_back_review(Review.objects.get(), by=ashdown.head)
     assert Objective.objects.filter(plan__year=2027).count() == 1
+
+
+# --- the page
+
+
+def page(plan: Plan) -> str:
+    return reverse("closing", args=[plan.pk])
+
+
+def sent(client, plan: Plan) -> dict:
+    return form_of(client.get(page(plan)))
+
+
+def typed(plan: Plan, place: int, **words) -> dict:
+    key = plan.objectives.all()[place].pk
+    return {f"objective-{key}-{name}": value for name, value in words.items()}
+
+
+def form_of(response) -> dict:
+    """What a browser would send of the page's form."""
+    form = next(one for one in parsed(response).iter("form") if one.get("data-keep") is not None)
+    found = {}
+    for box in form.iter():
+        if box.tag == "textarea":
+            found[box.get("name")] = (box.text or "").removeprefix("\n")
+        elif box.tag == "input" and (box.get("type") != "radio" or "checked" in box.attrib):
+            found[box.get("name")] = box.get("value", "")
+    return found
+
+
+@pytest.fixture
+def head(client, ashdown):
+    client.force_login(ashdown.head)
+    return client
+
+
+def test_leaders_write_on_one_page_and_only_what_was_touched_is_saved(head, plan):
+    words = typed(plan, 1, outcome="partly met", lesson="Begin in September.")
+    answer = head.post(page(plan), sent(head, plan) | words)
+    assert (answer.status_code, answer.url) == (302, page(plan))
+    said = list(plan.objectives.values_list("outcome", "lesson"))
+    assert said == [("", ""), ("partly met", "Begin in September.")]
+    assert AuditEvent.objects.filter(what="write_outcome").count() == 1
+
+
+def test_pressed_twice_it_is_written_once(head, plan):
+    words = sent(head, plan) | typed(plan, 0, outcome="met", lesson="Read daily.")
+    assert [head.post(page(plan), words).status_code for _ in range(2)] == [302, 302]
+    assert AuditEvent.objects.filter(what="write_outcome").count() == 1
+
+
+def test_the_lead_writes_of_that_one_alone_and_reads_the_others(client, plan, ashdown):
+    first, second = plan.objectives.all()
+    Objective.objects.filter(pk=first.pk).update(lead=ashdown.teacher.person)
+    client.force_login(ashdown.teacher)
+    words = sent(client, plan)
+    assert f"objective-{first.pk}-lesson" in words and f"objective-{second.pk}-lesson" not in words
+    client.post(page(plan), words | typed(plan, 0, outcome="met") | typed(plan, 1, outcome="met"))
+    assert list(plan.objectives.values_list("outcome", flat=True)) == ["met", ""]
+
+
+def test_the_second_to_write_sees_both_texts_and_the_rest_is_saved(head, plan, ashdown):
+    words = sent(head, plan)
+    say(plan.objectives.first(), ashdown.deputy, "not met", "Too few hours.")
+    mine = typed(plan, 0, outcome="met", lesson="Read daily.") | typed(plan, 1, outcome="met", lesson="Sing.")
+    answer = head.post(page(plan), words | mine)
+    shown = answer.content.decode()
+    assert answer.status_code == 409 and "Too few hours." in shown and "Read daily." in shown
+    assert [one.outcome for one in plan.objectives.all()] == ["not met", "met"]
+    assert head.post(page(plan), form_of(answer)).status_code == 302
+    assert [one.lesson for one in plan.objectives.all()] == ["Read daily.", "Sing."]
+
+
+def test_what_a_colleague_wrote_in_a_block_that_i_left_alone_stays(head, plan, ashdown):
+    words = sent(head, plan)
+    say(plan.objectives.first(), ashdown.deputy, "not met", "Too few hours.")
+    assert head.post(page(plan), words | typed(plan, 1, outcome="met", lesson="Sing.")).status_code == 302
+    assert [one.outcome for one in plan.objectives.all()] == ["not met", "met"]
+
+
+def test_wrong_words_are_said_and_kept(head, plan):
+    answer = head.post(page(plan), sent(head, plan) | typed(plan, 0, outcome="nearly", lesson="x" * 2001))
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "Shorten this to 2,000 characters" in shown and "x" * 2001 in shown
+    assert "“Objective 1 of Ashdown Primary”: That choice is not one of yours" in shown
+    assert not Objective.objects.exclude(outcome="").exists()
+    assert head.post(page(plan), {}).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["chair", "clerk", "link", "associate", "business", "committee_member"])
+def test_the_boards_side_reads_it_and_is_told_who_may(client, plan, ashdown, who):
+    say(plan.objectives.first(), ashdown.head)
+    client.force_login(getattr(ashdown, who))
+    shown = client.get(page(plan)).content.decode()
+    assert "Read daily." in shown and "<textarea" not in shown
+    assert "Only the headteacher or trust leader may close the plan." in shown
+    assert client.post(page(plan), {}).status_code == 403
+    assert client.post(reverse("close_plan", args=[plan.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["teacher", "adviser", "inspector"])
+def test_other_readers_of_the_plan_wait_until_it_is_closed(client, plan, ashdown, who):
+    client.force_login(getattr(ashdown, who))
+    assert client.get(page(plan)).status_code == 403
+
+
+def test_strangers_and_plans_not_in_force_are_not_found(client, plan, ashdown, kestrel):
+    client.force_login(kestrel.head)
+    for address in (page(plan), reverse("close_plan", args=[plan.pk])):
+        assert client.post(address).status_code == 404
+    Plan.objects.update(state="with the board")
+    client.force_login(ashdown.head)
+    assert client.get(page(plan)).status_code == 404
+
+
+def test_the_head_closes_the_plan_and_everyone_reads_what_came_of_it(head, over, ashdown):
+    shown = head.get(page(over)).content.decode()
+    assert "Everything is said. The plan can be closed." in shown and "on track" in shown
+    answer = head.post(reverse("close_plan", args=[over.pk]), follow=True)
+    assert "is proposed for the plan 2027/28." in answer.content.decode()
+    assert head.post(reverse("close_plan", args=[over.pk])).status_code == 409
+    for who in (ashdown.chair, ashdown.teacher, ashdown.inspector):
+        head.force_login(who)
+        plan_page = head.get(reverse("plan", args=[ashdown.school.slug, 2026])).content.decode()
+        assert "One objective met and one carried forward." in plan_page
+        assert "Begin earlier." in plan_page and "Read daily." in plan_page
+        assert "Ask about this" not in plan_page
+    head.force_login(ashdown.head)
+    assert head.post(page(over), {"x": "Too late for this."}).status_code == 409
+    assert "<textarea" not in head.get(page(over)).content.decode()
+
+
+def test_both_years_lead_to_each_other(head, over, ashdown):
+    closing.close_plan(over, by=ashdown.head)
+    old, new = over.objectives.last(), Objective.objects.get(plan__year=2027)
+    before, after = (reverse("objective", args=[one.pk]) for one in (old, new))
+    assert f'<a href="{after}">Carried forward to 2027/28</a>' in head.get(before).content.decode()
+    assert f'<a href="{before}">Carried forward from 2026/27</a>' in head.get(after).content.decode()
+    assert f'<a href="{before}">2026/27' in head.get(reverse("objectives", args=[new.plan_id])).content.decode()
+    head.force_login(ashdown.teacher)  # next year's objectives are not for everyone yet
+    shown = head.get(before).content.decode()
+    assert "carried forward" in shown and after not in shown
+
+
+def test_the_page_asks_the_same_of_the_database_for_many_objectives(head, ashdown, kestrel):
+    def queries(cast, objectives: int, who) -> int:
+        of_plan = make.plan(cast, state="approved", objectives=objectives)
+        make.review(cast, state="with governors", plan_=of_plan)
+        head.force_login(who)
+        head.get(page(of_plan))
+        with CaptureQueriesContext(connection) as asked:
+            assert head.get(page(of_plan)).status_code == 200
+        return len(asked)
+
+    for here, there in ((kestrel, ashdown), (ashdown, kestrel)):
+        make.role(here.governor, there.school, "clerk")  # a governor here who clerks elsewhere
+    assert queries(ashdown, 1, ashdown.governor) == queries(kestrel, 3, kestrel.governor)
+    plan = Plan.objects.get(organisation=kestrel.school)
+    head.force_login(kestrel.head)
+    head.get(page(plan))
+    with CaptureQueriesContext(connection) as asked:
+        head.get(page(plan))
+    assert len(asked) == 12

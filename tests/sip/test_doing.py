@@ -163,3 +163,15 @@ def test_the_page_asks_the_same_number_of_questions_however_many_actions(
             Action(objective=action.objective, position=9, what=f"More {many}", owner=ashdown.teacher.person)
             for _ in range(3)
         )
+
+
+def test_how_it_goes_stands_on_the_plan_and_the_objective_with_a_way_to_say_it(client, action, ashdown):
+    say(action, ashdown.teacher, note="Half the hedgehogs.")
+    objective = reverse("objective", args=[action.objective_id])
+    for who, leads in ((ashdown.teacher, True), (ashdown.head, True), (ashdown.governor, False)):
+        client.force_login(who)
+        plan_page = client.get(reverse("plan", args=[ashdown.school.slug, 2026])).content.decode()
+        shown = client.get(objective).content.decode()
+        assert plan_page.count("Not started") == 3 and plan_page.count("Under way") == shown.count("Under way") == 1
+        assert "Half the hedgehogs." in shown and "Ashdown Teacher, 24 November" in shown
+        assert [f'href="{page(action)}"' in one for one in (plan_page, shown)] == [leads, leads]

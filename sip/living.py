@@ -1,0 +1,91 @@
+"""What stands beside the frozen words of a plan in force: how its actions go; once it is closed, what came of it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from foundation import clock
+from foundation.permissions import may
+from governance import years
+from governance.wording import listed
+from sip import written
+from sip.doing import why_not_said
+from sip.models import Action, Objective, Plan
+from sip.permissions import P
+
+
+@dataclass(slots=True)
+class Going:
+    """How an action goes. `url` leads to where it is said, for those who may."""
+
+    status: str
+    said: str = ""  # "Sylvie Grant, 3 November"; empty while nobody has said anything
+    note: str = ""
+    url: str = ""
+
+
+def go_on(reading, plan: Plan, user) -> None:
+    """Add to what somebody reads of a plan in force how each action goes, in one query; once it is closed, in one more,
+    what came of each objective and what was learned."""
+    if not plan.is_in_force:
+        return
+    goings = _goings(plan, user)
+    for row in (action for one in reading.objectives for action in one.actions):
+        row.going = goings.get(row.id)
+    if plan.state == Plan.State.CLOSED:
+        said = {pk: words for pk, *words in plan.objectives.values_list("pk", "outcome", "lesson")}
+        for row in reading.objectives:
+            row.outcome, row.lesson = said.get(row.id, ("", ""))
+
+
+def what_came(reading) -> str:
+    """ "Two objectives met, one carried forward."; empty while nothing is said of any."""
+    said = [row.outcome for row in reading.objectives if row.outcome]
+    counts = [(said.count(outcome), label) for outcome, label in Objective.Outcome.choices if outcome in said]
+    if not counts:
+        return ""
+    (many, label), *rest = counts
+    first = f"{written.sentence(written.count(many, 'objective'))} {label}"
+    return f"{listed([first, *(f'{written.number(many)} {label}' for many, label in rest)])}."
+
+
+@dataclass(slots=True)
+class Carried:
+    """An objective's other year: "2025/26", and the way to it where this person may see it."""
+
+    year: str
+    url: str
+
+
+def carried_from(objective: Objective, user) -> Carried | None:
+    """Last year's objective that this one goes on with."""
+    if objective.carried_from_id is None:
+        return None
+    seen = Objective.objects.visible_to(user).filter(pk=objective.carried_from_id).exists()
+    url = reverse("objective", args=[objective.carried_from_id]) if seen else ""
+    return Carried(years.written(objective.plan.year - 1), url)
+
+
+def carried_to(objective: Objective, user) -> Carried | None:
+    """Next year's objective that goes on with this one, for those who may see it."""
+    if objective.outcome != Objective.Outcome.CARRIED:
+        return None
+    later = Objective.objects.visible_to(user).filter(carried_from=objective).values_list("pk", "plan__year").first()
+    return Carried(years.written(later[1]), reverse("objective", args=[later[0]])) if later else None
+
+
+def _goings(plan: Plan, user) -> dict[int, Going]:
+    closed, found = why_not_said(plan), {}
+    actions = Action.objects.filter(objective__plan=plan).select_related("objective", "status_said_by")
+    for action in actions:
+        action.objective.plan = plan
+        may_say = not closed and may(user, P.SAY_STATUS, action)
+        url = reverse("action", args=[action.pk]) if may_say else ""
+        found[action.pk] = Going(action.status, _who_and_when(action), action.status_note, url)
+    return found
+
+
+def _who_and_when(action: Action) -> str:
+    if action.status_said_by is None:
+        return ""
+    return f"{action.status_said_by.name}, {written.near_day(clock.in_london(action.status_said_at).date())}"
