@@ -5,6 +5,7 @@ import warnings
 
 from celery import Celery
 from celery.platforms import SecurityWarning
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -14,8 +15,20 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 app = Celery("holdfast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["foundation", "governance", "sip", "monitoring"])
-# What still waits is found again each minute; a tick that nobody took before the next is not done twice.
+# What still waits is found again each minute; a tick that nobody took before the next is not done twice. The hours are
+# London's: reminders go out at seven, and again when something kept them from it.
 app.conf.beat_schedule = {
     "deliver mail": {"task": "foundation.tasks.deliver_mail", "schedule": 60.0, "options": {"expires": 50}},
     "make documents": {"task": "sip.tasks.make_documents", "schedule": 60.0, "options": {"expires": 50}},
+    "make reports": {"task": "monitoring.tasks.make_reports", "schedule": 60.0, "options": {"expires": 50}},
+    "open reviews": {
+        "task": "monitoring.tasks.open_reviews",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3000},
+    },
+    "send reminders": {
+        "task": "monitoring.tasks.send_reminders",
+        "schedule": crontab(minute="*/15", hour="7-20"),
+        "options": {"expires": 600},
+    },
 }

@@ -25,11 +25,11 @@ def clerking(facts: Facts) -> Iterator[Row]:
     names = sorted({thing.words for thing in facts.are("no address")})
     if names:
         title = f"Add an address for {counted(len(names), 'member')} of the board"
-        yield row(facts, title, f"{some(names)}: nothing can be sent to them.", "See the people", people)
+        yield row(facts, title, f"{some(names)}: nothing can be sent to them.", "Add addresses", people)
     lapsed = sorted(invited(facts, lapsed=True))
     if lapsed:
         why = f"{some(lapsed)}: the link lapsed before it was used."
-        yield row(facts, f"Invite {counted(len(lapsed), 'person', 'people')} again", why, "See the people", people)
+        yield row(facts, f"Invite {counted(len(lapsed), 'person', 'people')} again", why, "Invite again", people)
 
 
 def _nobody(facts: Facts, missing: str) -> Row:

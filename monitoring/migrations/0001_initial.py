@@ -185,6 +185,18 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.belonging.Belongs, models.Model),
         ),
+        migrations.CreateModel(
+            name='ReminderRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('reached', models.BigIntegerField(default=0)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['-day'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(fields=('plan', 'term'), name='review_one_a_term'),

@@ -1,4 +1,4 @@
-from monitoring.models.reminders import Reminder
+from monitoring.models.reminders import Reminder, ReminderRound
 from monitoring.models.reviews import (
     Rating,
     RatingWords,
@@ -15,6 +15,7 @@ __all__ = [
     "Rating",
     "RatingWords",
     "Reminder",
+    "ReminderRound",
     "Report",
     "ReportJob",
     "Review",

@@ -1,0 +1,32 @@
+"""Tasks carry a number; the row says what is to be done."""
+
+from celery import shared_task
+
+from monitoring import digests, reports, reviewing
+
+
+@shared_task(ignore_result=True)
+def make_report(number: int) -> None:
+    """Make one termly report."""
+    reports.make(number)
+
+
+@shared_task(ignore_result=True)
+def make_reports() -> None:
+    """The sweep, by beat each minute: what still waits is queued again. A message too many is harmless, and expires."""
+    for number in reports.sweep():
+        make_report.apply_async((number,), expires=50)
+
+
+@shared_task(ignore_result=True)
+def open_reviews() -> None:
+    """By beat each hour: the reviews whose day has come."""
+    reviewing.open_due()
+
+
+@shared_task(ignore_result=True)
+def send_reminders() -> None:
+    """By beat from seven in the morning: a part of today's round, which queues the next. A round that has ended is left
+    at once; one that somebody killed goes on."""
+    if digests.go_on():
+        send_reminders.apply_async(expires=600)
