@@ -222,10 +222,10 @@ def _sentence(columns: list[Column], terms: dict[str, Term], plan: Plan, today: 
     """Where the last review stands, and when the next one opens."""
     last = next((one for one in reversed(columns) if one.review), None)
     said = f"{last.name} review: {last.says}." if last else "Nothing is rated yet."
+    if last and last.review.is_open:
+        return _rating_now(last)
     if plan.state == Plan.State.CLOSED:
         return f"The plan is closed. {said}"
-    if last and last.review.is_open:
-        return said
     coming = [one for one in columns if one.review is None and one.term in terms and terms[one.term].ends >= today]
     if not coming:
         return said
@@ -233,6 +233,14 @@ def _sentence(columns: list[Column], terms: dict[str, Term], plan: Plan, today: 
     if opens <= today:
         return f"{said} Leaders rate the {coming[0].term} term next."
     return f"{said} Leaders rate the {coming[0].term} term from {wording.weekday(opens, today)}."
+
+
+def _rating_now(column: Column) -> str:
+    """ "Leaders are rating the autumn term: 5 of 12."; to whoever reads it only when received, that it is not rated."""
+    so_far = column.says.partition(": ")[2]
+    if so_far:
+        return f"Leaders are rating the {column.term} term: {so_far}."
+    return f"The {column.term} term is not rated yet."
 
 
 # ---------------------------------------------------------------- rows
@@ -273,7 +281,7 @@ def _cell(objective: Objective, milestones: list[Milestone], column: Column, par
         direction=marks.direction(former, mark),
         than=than,
         view=seen.views.get(key, ""),
-        dues=_dues(due, column, found),
+        dues=_dues(due, column, found, is_rated=bool(mark)),
     )
 
 
@@ -288,13 +296,15 @@ def _silence(due: list[Milestone], column: Column, part: _Part) -> str:
     return f"nothing since {wording.day(max(said), clock.today())}" if said else NOTHING
 
 
-def _dues(due: list[Milestone], column: Column, found: dict[int, str]) -> list[Due]:
-    """The term's own milestones; of those before it the ones that are not well, for they colour the cell too."""
+def _dues(due: list[Milestone], column: Column, found: dict[int, str], *, is_rated: bool) -> list[Due]:
+    """The term's own milestones; of those before it the ones that are not well, for they colour the cell too. Why one
+    has no mark is said of each only where the cell does not say it of all."""
+    silence = column.silence if is_rated else ""
     return [
         Due(
             text=one.text,
             mark=found.get(one.pk, ""),
-            word=marks.word(found.get(one.pk, "")) or column.silence,
+            word=marks.word(found.get(one.pk, "")) or silence,
             url=reverse("milestone", args=[one.pk]),
             late="" if one.term == column.term else one.term,
         )

@@ -122,8 +122,9 @@ class ReviewReading:
         return [row for row in self.objectives if row.gives_view == "monitor" and row.view is None]
 
     @property
-    def viewed(self) -> int:
-        return sum(row.view is not None for row in self.objectives)
+    def compares(self) -> bool:
+        """Whether anything can be compared with last time."""
+        return any(row.direction for row in self.objectives)
 
 
 def read(review: Review, user) -> ReviewReading:
@@ -223,7 +224,7 @@ def _own_mark(body: dict) -> str:
         return ""
     worst = marks.word(body["proposed"])
     instead = f"Leaders do not take the worst of what is due, {worst}" if worst else "Leaders’ own rating"
-    return f"{instead}: {body['own_why']}"
+    return f"{instead}: {body['own_why'].rstrip('.')}."
 
 
 def _milestone(body: dict, than: str) -> MilestoneRow:

@@ -30,7 +30,7 @@ class Sitting:
 
     @classmethod
     def of(cls, review: Review, user) -> "Sitting":
-        board = reviewing.receiving_board(review.plan)
+        board = review.receiving_board
         row = review.items.select_related("item__meeting__board", "item__decision").order_by("pk").last()
         item = row.item if row else None
         coming = Meeting.objects.coming().filter(board=board, day__gte=clock.today()).select_related("board")
@@ -154,7 +154,7 @@ def panel(review: Review, sitting: Sitting, reading: ReviewReading, user) -> Pan
         _of_whoever_puts_it(made, review, sitting, user)
         _of_the_head(made, review, user)
         if Part.VOTING_MEMBER in parts and not made.asks:
-            made.asks.append(Ask("Read how it goes before the meeting.", "Where views differ stands first."))
+            made.asks.append(Ask("Read how it goes before the meeting.", "Views that differ stand first."))
     return made if made.asks or made.button or made.deeds or made.take_back_url else None
 
 
