@@ -9,7 +9,6 @@ from collections import Counter
 from foundation import clock
 from governance.models import Term
 from monitoring import paper_events, paper_measures, paper_objectives, records
-from monitoring.marks import word
 from monitoring.models import ReviewRecord
 from monitoring.records import Blocks
 from sip import written
@@ -37,7 +36,6 @@ def words(record: ReviewRecord) -> dict:
         "than": than,
         "objectives": objectives,
         "has_turns": any(one["turn"] for one in objectives),
-        "is_small": sum(1 + len(one["milestones"]) for one in objectives) < 8,  # then no part begins a page of its own
         "facts": _facts(bodies),
         "meanings": body["meanings"],
         "changed": paper_events.changed(bodies, body),
@@ -79,20 +77,30 @@ def _stage_in_short(record: ReviewRecord, body: Blocks) -> str:
 
 def _lead(objectives: list[dict], than: str) -> str:
     """The report in two sentences: how leaders rate the objectives, which way they go, and who sees it differently."""
-    counts = Counter(one["mark"] for one in objectives if one["mark"])
-    unrated = sum(not one["mark"] for one in objectives)
-    said = [f"{written.number(counts[mark])} {mark.label}" for mark in Mark if counts[mark]]
-    if not said:
+    many, marks = len(objectives), Counter(one["mark"] for one in objectives)
+    called = [f"{written.number(marks[mark])} {mark.label}" for mark in Mark if marks[mark] and mark != Mark.GREY]
+    if marks[""] == many:
         due = any(not one["nothing_due"] for one in objectives)
         return "Leaders have rated nothing that is due." if due else "Nothing is due yet, so nothing is rated."
-    if len(objectives) == 1:
-        sentence = f"Leaders call the one objective {objectives[0]['word']}."
-    elif len(said) == 1 and not unrated:
-        sentence = f"Leaders call all {written.number(len(objectives))} objectives {word(objectives[0]['mark'])}."
+    if marks[Mark.GREY] == many:
+        sentence = "Leaders cannot say yet how it goes."
+    elif len(called) == 1 and not marks[""] and not marks[Mark.GREY]:
+        which = {1: "the one objective", 2: "both objectives"}.get(many, f"all {written.number(many)} objectives")
+        sentence = f"Leaders call {which} {objectives[0]['word']}."
     else:
-        rest = f"; {written.number(unrated)} {'is' if unrated == 1 else 'are'} not rated" if unrated else ""
-        sentence = f"Of {written.number(len(objectives))} objectives leaders call {written.listed(said)}{rest}."
+        sentence = f"Of {written.number(many)} objectives {_called(called, marks)}."
     return " ".join(part for part in (sentence, _turned(objectives, than), _seen(objectives)) if part)
+
+
+def _called(called: list[str], marks: Counter) -> str:
+    """ "leaders call one off track and two at risk; of one they cannot say; one is not rated"."""
+    parts = [f"leaders call {written.listed(called)}"] if called else []
+    if grey := marks[Mark.GREY]:
+        of = f"of {written.number(grey)}"
+        parts.append(f"{of} they cannot say" if called else f"leaders cannot say {of}")
+    if unrated := marks[""]:
+        parts.append(f"{written.number(unrated)} {'is' if unrated == 1 else 'are'} not rated")
+    return "; ".join(parts)
 
 
 def _turned(objectives: list[dict], than: str) -> str:

@@ -1,6 +1,7 @@
 """What happened, in the termly report: what changed, what needs attention, what was asked, and what was decided."""
 
 from monitoring.marks import word
+from monitoring.paper_objectives import of_criterion
 from sip import written
 from sip.models import Mark, Question
 
@@ -67,15 +68,13 @@ def attention(bodies: list[dict], term: str) -> list[dict]:
 
 
 def _worries(body: dict, term: str) -> list[dict]:
-    rows = [_worry(body, row, row["text"], _note(row, term)) for row in body["milestones"] if row["mark"] in _WORRIES]
+    rows = [
+        _worry(body, row, row["text"], of_criterion(row, term)) for row in body["milestones"] if row["mark"] in _WORRIES
+    ]
     marks = [row["mark"] for row in body["milestones"] if row["mark"]]
     if body["mark"] in ("red", "amber") and all(_ORDER.index(mark) > _ORDER.index(body["mark"]) for mark in marks):
         rows.insert(0, _worry(body, {"mark": body["mark"]}, body["title"], "The objective as a whole"))
     return rows
-
-
-def _note(row: dict, term: str) -> str:
-    return row["criterion"] if row["term"] == term else f"{row['criterion']}, due in {row['term']}"
 
 
 def _worry(body: dict, row: dict, what: str, note: str) -> dict:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from monitoring.models.reviews import TERMS
 from sip.models.measures import in_unit
 
-WIDE, HIGH, EDGE = 77, 21, 3.5  # points of the small drawing
+WIDE, HIGH, EDGE = 70, 21, 3.5  # points of the small drawing
 _NOUNS = {"percent": "point", "points": "point", "days": "day"}
 
 

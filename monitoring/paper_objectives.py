@@ -51,6 +51,11 @@ def evidence(kinds: list[str]) -> str:
     return f"Evidence: {', '.join(names)}." if names else ""
 
 
+def of_criterion(row: dict, term: str) -> str:
+    """The criterion of a milestone; with the term in which that was due, where it is an earlier one."""
+    return row["criterion"] if row["term"] == term else f"{row['criterion'].rstrip('.')}; due in {row['term']}"
+
+
 def clipped(text: str, most: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer."""
     if len(text) <= most:
@@ -90,9 +95,8 @@ def _view(view: dict | None) -> dict | None:
 
 
 def _milestone(row: dict, term: str, than: str) -> dict:
-    due = f"Due in {row['term']}." if row["term"] != term else ""
     said = {"mark": row["mark"], "word": word(row["mark"]), "text": row["text"]}
-    said |= {"criterion": row["criterion"], "due": due, "is_new": not row["before"]}
+    said |= {"criterion": of_criterion(row, term), "is_new": not row["before"]}
     if not row["mark"]:
         return said | {"direction": "", "why": "", "notes": ""}
     unchanged = f"No change: these are the words of {than}." if row["is_unchanged"] else ""
