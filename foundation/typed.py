@@ -170,8 +170,10 @@ _FIGURE = re.compile(r"-?((\d{1,3}(,\d{3})+|\d{1,12})(\.\d+)?|\.\d+)", re.ASCII)
 def written_figure(text: str, *, least: Decimal, most: Decimal, sign: str = "") -> Decimal:
     """The figure that somebody wrote, with at most two decimals: 58, 58.5%, £1,400, −0.3. `sign` is its unit's own."""
     text = tidy_line(text).replace("−", "-")
-    if sign:
-        text = text.replace("per cent", "%").replace(sign, "").strip()
+    if sign == "%":
+        text = text.removesuffix("per cent").removesuffix("%").strip()
+    elif sign:
+        text = re.sub(rf"^(-?)\s*{re.escape(sign)}\s*", r"\1", text)
     if not _FIGURE.fullmatch(text):
         raise ValidationError(
             f"Write a figure, such as {'58 or 58.5' if most <= 100 else '1,400 or 17.5'}", code="number"

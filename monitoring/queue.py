@@ -97,6 +97,11 @@ class Queue:
         return f"{capital(number(len(self.to_rate)))} to rate", f"{capital(number(len(self.rated)))} rated"
 
     @property
+    def all_of_them(self) -> str:
+        """ "All twelve milestones"."""
+        return f"All {number(self.total)} milestones" if self.total != 1 else "The one milestone"
+
+    @property
     def tally(self) -> str:
         """ "5 of 12"."""
         return f"{len(self.rated)} of {self.total}"

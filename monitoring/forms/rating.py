@@ -43,6 +43,7 @@ class RateForm(HouseForm):
     def _ask_for_reading(self, measure) -> None:
         self.fields["reading"] = Figure(label=f"{measure.name}, this term", required=False, **measure.takes)
         self.fields["instead_of"] = Figure(required=False, widget=forms.HiddenInput, **measure.takes)
+        self.order_fields(["reading"])  # the first box of the page: what is wrong is said in its order
 
     def clean_next_by(self):
         day, today = self.cleaned_data["next_by"], clock.today()

@@ -105,6 +105,7 @@ def _beside(request, review: Review, milestone: Milestone) -> dict:
     objective = milestone.criterion.objective
     found, before = queue.of(review, request.user), rating.last_rating(review, milestone)
     rated = any(row.pk == milestone.pk for row in found.rated)
+    not_unchanged = rating.why_not_unchanged(review, before) if before and not rated else ""
     return {
         "review": review,
         "milestone": milestone,
@@ -112,12 +113,12 @@ def _beside(request, review: Review, milestone: Milestone) -> dict:
         "side": found.side_of(objective.pk),
         "queue": found,
         "before": before,
-        "may_say_no_change": not rated and before and not rating.why_not_unchanged(review, before),
+        "may_say_no_change": bool(before) and not rated and not not_unchanged,
+        "not_unchanged": not_unchanged,
         "line": line.of(queue.measured(review, milestone)) if hasattr(milestone.criterion, "target") else None,
         "deeds": queue.deeds_of(objective),
         "view": queue.last_view(objective),
         "may_word": may(request.user, P.WORD_RATINGS, review.here),
-        "put_back": request.method == "GET" and "kept" in request.GET,
     }
 
 
@@ -165,6 +166,7 @@ def _summed_up(request, review: Review, side: queue.Side, form: SumUpForm):
 @access(SEE, Review, seen="to_read")
 def review_finish(request, review):
     """Every objective as it will be read, what is missing, the narrative, and the way to governors."""
+    request.menu = "progress"
     found = queue.of(review, request.user)
     if request.method != "POST":
         return _finish(request, review, found) if review.is_open else redirect("review", review.pk)
@@ -178,6 +180,7 @@ def review_finish(request, review):
 @access(P.SEND_REVIEW, Review, seen="to_read")
 def send_review(request, review):
     """Send the review to governors, with the narrative as it stands in the box."""
+    request.menu = "progress"
     if "narrative" in request.POST and (refused := _write_narrative(request, review)):
         return refused
     reviewing.send_review(review, by=request.user)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation import forms
-from foundation.typed import tidy, tidy_line, written_day, written_pounds, written_time
+from foundation.typed import tidy, tidy_line, written_day, written_figure, written_pounds, written_time
 from tests.foundation.sheet import GOOD, Sheet, refusal, sheet
 
 # ---------------------------------------------------------------- pasted words
@@ -297,3 +297,46 @@ def test_pounds_are_shown_without_needless_pence(amount, shown):
 )
 def test_what_is_no_whole_number_is_refused(written, sentence):
     assert refusal(sheet(quorum=written), "quorum") == sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "sign", "read"),
+    [
+        ("58", "%", "58"), ("58%", "%", "58"), ("58.5 %", "%", "58.5"), ("58 per cent", "%", "58"), (".5", "%", "0.5"),
+        ("100.00", "%", "100"), ("£1,400", "£", "1400"), ("-£1,400", "£", "-1400"), ("£-5", "£", "-5"),
+        ("−0.3", "", "-0.3"), ("1,234,567.25", "", "1234567.25"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_exactly(written, sign, read):
+    least, most = (Decimal(0), Decimal(100)) if sign == "%" else (Decimal(-(10**7)), Decimal(10**7))
+    assert written_figure(written, least=least, most=most, sign=sign) == Decimal(read)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("most of them", "Write a figure, such as 58 or 58.5"),
+        ("5%8", "Write a figure, such as 58 or 58.5"),
+        ("£58", "Write a figure, such as 58 or 58.5"),
+        ("5,8", "Write a figure, such as 58 or 58.5"),
+        ("1e1", "Write a figure, such as 58 or 58.5"),
+        ("NaN", "Write a figure, such as 58 or 58.5"),
+        ("5８", "Write a figure, such as 58 or 58.5"),
+        ("9" * 25, "Write a figure, such as 58 or 58.5"),
+        ("58.125", "Give at most two figures after the point"),
+        ("100.01", "Give a figure from 0% to 100%"),
+        ("-1", "Give a figure from 0% to 100%"),
+    ],
+)
+def test_what_is_no_figure_is_refused(written, sentence):
+    with pytest.raises(ValidationError) as refused:
+        forms.Figure(least=Decimal(0), most=Decimal(100), sign="%").clean(written)
+    assert refused.value.messages == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [(Decimal("58.00"), "58"), (Decimal("58.50"), "58.5"), (Decimal("1400"), "1,400"), (Decimal(100), "100")],
+)
+def test_a_figure_is_shown_without_needless_noughts(figure, shown):
+    assert forms.Figure(least=Decimal(0), most=Decimal(9999)).prepare_value(figure) == shown

@@ -337,6 +337,10 @@ def address(name: str, review: Review, *more) -> str:
     return reverse(name, args=[review.pk, *[one.pk for one in more]])
 
 
+def by_number(place: str, text: str) -> str:
+    return f'<span class="queue__no">{place}</span> {text}'
+
+
 def form_of(mark: str = "green", **more) -> dict:
     words = {"revision": "0", "mark": mark, "why": "It shows in the books."}
     if mark == "green":
@@ -658,8 +662,8 @@ def test_the_end_names_what_is_missing(client, review, milestone, target, ashdow
         "<strong>1 of 2</strong> rated.",
         "proposed: on track; leaders say otherwise: It is early.",
         "Fine words.",
-        "2.1 by autumn",
-        "It will be shown as nothing said:",
+        by_number("2.1", "by autumn"),
+        "It will be shown as “nothing said”:",
         "Not read this term:",
         "Pupils who read well",
     ):
