@@ -225,11 +225,11 @@ class Thing:
     """Anything dated. What the columns hold, by kind:
 
     kind        pk          words            who (id)      other (id)        day          due            state
-    action      action      what             its status    objective         -            due            plan's
+    action      action      what             its status    its objective     -            due            plan's
     question    question    its text         who asked     answered or asked last answer  due            question's
     request     request     objective        who asked     who answered      asked, or    -              request's
                                                                              answered
-    condition   item        what             owner         -                 -            due            -
+    condition   item        what             owner         condition         -            due            -
     seat        seat        link or position -             board             first day    last day       position
     role        role        kind             -             -                 first day    last day       -
     no address  person      name             -             -                 -            -              -
@@ -265,6 +265,7 @@ class Facts:
     terms: tuple[TermDays, ...] = ()
     plans: tuple[PlanFacts, ...] = ()
     meetings: tuple[MeetingFacts, ...] = ()  # by day
+    unseen: tuple[MeetingFacts, ...] = ()  # of boards that receive its reviews: the days alone
     things: tuple[Thing, ...] = ()
 
     @property

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db.models import (
     BigIntegerField,
@@ -22,25 +21,25 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from foundation import clock
 from governance import years
-from governance.models import Attendance, Board, Decision, Delegation, Meeting, Organisation, Vote, Withdrawal
+from governance.models import Board, Decision, Delegation, Organisation
 from governance.permissions import Part
 from governance.standing import Standing, parts_of_seat
-from monitoring.facts import Facts, ItemFacts, MeetingFacts, ObjectiveFacts, PlanFacts, knows_of_reviews
+from monitoring.facts import Facts, ObjectiveFacts, PlanFacts, knows_of_reviews
+from monitoring.fetching_meetings import AT_MEETINGS, meetings_and_days
 from monitoring.fetching_reviews import reviews_of
 from monitoring.models import Review
 from monitoring.things import terms_and_things
 from sip.models import Action, Objective, Plan, PlanItem, SuccessCriterion, Version
 
 _LOCAL = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.VOTING_MEMBER}
-_THERE = (Attendance.How.PRESENT, Attendance.How.REMOTE)
-_AT_MEETINGS = {Part.CLERK, Part.HEADTEACHER, Part.SENIOR_LEADER}
-_INSIDE = _LOCAL | _AT_MEETINGS | {Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR, Part.ASSOCIATE_MEMBER}
+_INSIDE = _LOCAL | AT_MEETINGS | {Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR, Part.ASSOCIATE_MEMBER}
 _BEFORE_THE_BOARD = (Plan.State.WITH_THE_BOARD, Plan.State.CHANGES)
 
 
 def facts_of(user, organisations: list[Organisation]) -> dict[int, Facts]:
     """What this person's home needs to know of each organisation, by its key."""
-    plans, meetings = _plans(user, organisations), _meetings(user, organisations)
+    plans = _plans(user, organisations)
+    meetings, unseen = meetings_and_days(user, organisations, plans)
     terms, things = terms_and_things(user, organisations, plans)
     return {
         one.pk: Facts(
@@ -53,6 +52,7 @@ def facts_of(user, organisations: list[Organisation]) -> dict[int, Facts]:
             terms=tuple(terms[one.pk]),
             plans=tuple(plans[one.pk]),
             meetings=tuple(meetings[one.pk]),
+            unseen=tuple(unseen[one.pk]),
             things=tuple(things[one.pk]),
         )
         for one in organisations
@@ -193,7 +193,7 @@ def _objective(row: dict) -> ObjectiveFacts:
 def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
     own = row["organisation_id"] == here.pk
     parts = frozenset(_parts(standing, here, row))
-    inside = bool(parts & (_LOCAL | _AT_MEETINGS | {Part.ASSOCIATE_MEMBER, Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR}))
+    inside = bool(parts & (_LOCAL | AT_MEETINGS | {Part.ASSOCIATE_MEMBER, Part.BUSINESS_MANAGER, Part.LOCAL_GOVERNOR}))
     objectives = row["objectives"].values()
     if not inside and row["state"] in _BEFORE_THE_BOARD:
         objectives = _shown_before_decision(row["state"], objectives, parts, standing.person)
@@ -254,97 +254,6 @@ def _parts_on_reviews(standing: Standing, here: Organisation, row: dict) -> set[
 
 def _parts_on(standing: Standing, board: int) -> set[Part]:
     return {part for seat in standing.seats if seat.board == board for part in parts_of_seat(seat)}
-
-
-# ---------------------------------------------------------------- meetings and their items
-
-
-def _meetings(user, organisations: list[Organisation]) -> dict[int, list[MeetingFacts]]:
-    """The meetings of each organisation's boards that this person may see, since the summer before this year."""
-    here = {one.pk: one for one in organisations}
-    since = years.first_day(years.year_of(clock.today())) - timedelta(days=92)
-    person, item = user.person_id, OuterRef("items__pk")
-    acted = Exists(Vote.objects.filter(item=item, seat__person=person)) | Exists(
-        Withdrawal.objects.filter(item=item, person=person)
-    )
-    came = Attendance.objects.filter(meeting=OuterRef("pk"), person=person, how__in=_THERE)
-    seen = Meeting.objects.visible_to(user).filter(day__gte=since, board__organisations__in=here)
-    rows = seen.order_by("day", "time", "pk", "items__position", "items__pk").annotate(
-        acted=acted, is_there=Exists(came)
-    )
-    found: dict[tuple[int, int], dict] = {}
-    for row in rows.values(*_MEETING, *_ITEM, "acted", "is_there"):
-        meeting = found.setdefault((row["board__organisations"], row["pk"]), row | {"items": {}})
-        if row["items__pk"]:
-            meeting["items"][row["items__pk"]] = _item(row)
-    made = defaultdict(list)
-    for (key, _), row in found.items():
-        made[key].append(_meeting(user.standing, here[key], row))
-    return made
-
-
-_MEETING = (
-    "pk",
-    "day",
-    "time",
-    "place",
-    "state",
-    "board_id",
-    "board__name",
-    "board__kind",
-    "board__notice_days",
-    "board__organisations",
-    "papers_sent_on",
-    "urgency_reason",
-    "minutes_signed_on",
-    "acting_chair_id",
-)
-_ITEM = (
-    "items__pk",
-    "items__title",
-    "items__kind",
-    "items__state",
-    "items__voting_is_open",
-    "items__plan_item__plan_id",
-    "items__decision__outcome",
-)
-
-
-def _item(row: dict) -> ItemFacts:
-    return ItemFacts(
-        pk=row["items__pk"],
-        title=row["items__title"],
-        kind=row["items__kind"],
-        state=row["items__state"],
-        voting_is_open=row["items__voting_is_open"],
-        acted=row["acted"],
-        plan=row["items__plan_item__plan_id"],
-        decided=row["items__decision__outcome"] is not None,
-    )
-
-
-def _meeting(standing: Standing, here: Organisation, row: dict) -> MeetingFacts:
-    parts = {part for seat in standing.seats if seat.board == row["board_id"] for part in parts_of_seat(seat)}
-    parts = (parts - {Part.ACTING_CHAIR}) | (standing.parts_at(here) & _AT_MEETINGS)
-    if row["acting_chair_id"] == standing.person:
-        parts.add(Part.ACTING_CHAIR)
-    return MeetingFacts(
-        pk=row["pk"],
-        day=row["day"],
-        state=row["state"],
-        at=row["time"],
-        place=row["place"],
-        board=row["board_id"],
-        board_name=row["board__name"],
-        is_full=row["board__kind"] == "full board",
-        notice_days=row["board__notice_days"],
-        papers_sent_on=row["papers_sent_on"],
-        urgency_reason=row["urgency_reason"],
-        minutes_signed_on=row["minutes_signed_on"],
-        is_there=row["is_there"],
-        parts=frozenset(parts),
-        items=tuple(row["items"].values()),
-    )
 
 
 # ---------------------------------------------------------------- a trust's schools

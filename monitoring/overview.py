@@ -174,7 +174,7 @@ def season(facts: Facts) -> str:
         plan, review = found
         if is_closing(facts, plan):
             return "Leaders are closing the plan"
-        return "Leaders are rating their progress" if review.is_open else f"Governors have the {review.term} review"
+        return "Leaders are rating their progress" if review.is_open else f"The {review.term} review is with governors"
     plan = facts.current
     if plan is None or plan.year < facts.year:
         return ""
@@ -286,8 +286,14 @@ def year(facts: Facts, found: list[Step]) -> Year:
         near,
         later,
         f"{capital(counted(len(done), 'step'))} done" + (f", the last on {day(last, facts.today)}" if last else ""),
-        f"{capital(number(len(later)))} more until {later[-1].on or later[0].on:%B}" if later else "",
+        _how_many_later(later),
     )
+
+
+def _how_many_later(steps: list[Step]) -> str:
+    """ "Seven more until July"; without the month where the terms are not known yet."""
+    last = max((step.on for step in steps if step.on), default=None)
+    return f"{capital(number(len(steps)))} more" + (f" until {last:%B}" if last else "")
 
 
 def board_line(facts: Facts) -> BoardLine:

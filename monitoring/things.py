@@ -197,6 +197,7 @@ def _conditions(user) -> QuerySet:
         words="text",
         who="owner__name",
         who_key="owner_id",
+        other_key="pk",
         about="decision__item__plan_item__plan_id",
         last="due_on",
     )

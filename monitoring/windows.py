@@ -39,9 +39,10 @@ def decision_due(facts: Facts, year: int, *, of_school: bool = False) -> date | 
 
 
 def receiving(facts: Facts, plan: PlanFacts | None) -> list[MeetingFacts]:
-    """The meetings of the board that receives the reviews of a plan, by day, as far as this person sees them."""
+    """The meetings of the board that receives the reviews of a plan, by day."""
     board = plan.receiver if plan else None
-    return [one for one in facts.meetings if (one.board == board if board else one.is_full)]
+    found = [one for one in (*facts.meetings, *facts.unseen) if (one.board == board if board else one.is_full)]
+    return sorted(found, key=lambda one: one.day)
 
 
 def rating_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
@@ -76,7 +77,7 @@ def views_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
     meeting = min(received_at(facts, plan, term) or latest, latest)
     review = plan.review_of(term.name) if plan else None
     sent = review.sent_on if review and review.is_sent else None
-    return meeting if sent and sent >= meeting - VIEWS else meeting - VIEWS
+    return meeting if sent and sent >= meeting - VIEWS else _weekday(meeting - VIEWS)
 
 
 def closing_due(year: int) -> date:
@@ -115,6 +116,11 @@ def _opened(plan: PlanFacts | None, term: TermDays) -> date:
     review = plan.review_of(term.name) if plan else None
     approved = (plan.approved_on or plan.decision_on) if plan else None
     return review.opened_on if review else max(opens_on(term), approved or opens_on(term))
+
+
+def _weekday(day: date) -> date:
+    """The day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _next_start(facts: Facts, term: TermDays) -> date:

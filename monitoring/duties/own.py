@@ -45,7 +45,8 @@ def _condition(facts: Facts, condition: Thing) -> Row:
     to = ("plan", plan.slug, plan.year) if plan else ("item", condition.pk)
     why = f"The board approved {plan.title if plan else 'it'} on this condition."
     title, plainly = f"Meet: {cut(condition.words, 90)}", "Meet a condition of the approval"
-    return row(facts, title, why, "See the condition", to, condition.due, plainly=plainly)
+    known = f"condition {condition.other_id}"
+    return row(facts, title, why, "See the condition", to, condition.due, plainly=plainly, known=known)
 
 
 def _visitor(facts: Facts) -> Iterator[Row]:

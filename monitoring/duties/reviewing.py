@@ -8,7 +8,7 @@ from monitoring import windows
 from monitoring.duties.row import Row, may, row
 from monitoring.facts import Facts, PlanFacts, RatedFacts, ReviewFacts, TermDays
 from monitoring.permissions import P
-from monitoring.wording import capital, counted, day, weekday
+from monitoring.wording import capital, counted, day, number, weekday
 
 _READERS = {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
 _EACH = 2  # views that are a row each; more of them are one row
@@ -61,8 +61,8 @@ def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
     due, rated = sum(one.due for one in mine), sum(one.rated for one in mine)
     if rated >= due:
         return
-    yours = "" if due == review.due else " of yours"
-    why = f"{rated} of {due} milestones{yours} rated."
+    many = counted(due, "milestone") if due == review.due else f"your {counted(due, 'milestone')}"
+    why = f"{capital(number(rated)) if rated else 'None'} of {many} {'is' if rated == 1 else 'are'} rated."
     year = "" if plan.year == facts.year else f" of {years.written(plan.year)}"
     yield row(
         facts,
@@ -71,6 +71,7 @@ def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
         "Rate the next" if rated else "Begin rating",
         ("rate_next", review.pk),
         _due(facts, plan, review),
+        known="Rate",
     )
 
 

@@ -20,7 +20,8 @@ _BOARDS = ("Governing", "Board", "Local", "Full", "Trust")
 @dataclass(frozen=True)
 class Row:
     """One thing that is somebody's: verb and thing, why now, by when, one button. `to`: a URL's name and its words.
-    `plainly`: the title for a mail, without a word that somebody wrote; empty where the title has none."""
+    `plainly`: the title for a mail, without a word that somebody wrote; empty where the title has none.
+    `known`: what it is known by from day to day where the words on its button change."""
 
     title: str
     why: str
@@ -31,6 +32,7 @@ class Row:
     late: bool = False
     press: int = DATED
     plainly: str = ""
+    known: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plainly", self.plainly or self.title)
@@ -43,7 +45,7 @@ class Row:
     @property
     def key(self) -> str:
         """The same for the same thing on every day, until it is due on another."""
-        return ":".join([*map(str, self.to), self.button, self.due.isoformat() if self.due else ""])
+        return ":".join([*map(str, self.to), self.known or self.button, self.due.isoformat() if self.due else ""])
 
     @property
     def order(self) -> tuple:

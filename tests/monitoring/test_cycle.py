@@ -234,7 +234,7 @@ def test_a_review_is_late_when_its_days_have_passed():
     sent = make.review("with governors", agenda_on=date(2027, 2, 10))
     facts = with_review(sent, today=date(2027, 2, 2))
     assert said(facts, "late") == [
-        ("Give the second view of autumn", "late: was due 30 January, governors who monitor; 0 of 2 given"),
+        ("Give the second view of autumn", "late: was due 29 January, governors who monitor; 0 of 2 given"),
         ("Receive the autumn review", "late: usual by 1 February, board; planned for 10 February"),
     ]
 
