@@ -111,10 +111,10 @@ def why_not_closed(plan: Plan) -> str:
     if plan.state != Plan.State.APPROVED:
         return f"Only an approved plan can be closed. This one is: {plan.get_state_display()}."
     reviews = list(plan.reviews.all())
-    if row := next((one for one in reviews if one.is_open), None):
-        return f"The {row.term} review is still open. Send it to governors first."
     if why := _why_last_review_is_missing(plan, reviews):
         return why
+    if row := next((one for one in reviews if one.is_open), None):
+        return f"The {row.term} review is still open. Send it to governors first."
     missing = [f"“{one}”" for one in plan.objectives.all() if not (one.outcome and one.lesson)]
     if missing:
         return f"First say what came of {listed(missing)}, and what was learned."

@@ -125,6 +125,15 @@ def test_every_part_of_the_plan_stands_on_paper(printed):
     assert tags_of(content)["H1"] == 6  # cover, the plan on a page, behind it, two objectives, the decision
 
 
+def test_a_criterion_stands_with_what_it_is_measured_by(printed):
+    measure = {"name": "Year 1 phonics, on track", "unit": "percent", "better": "higher", "baseline": "74", "aim": "84"}
+    lost = {"name": "Days lost", "unit": "days", "better": "lower", "baseline": "", "aim": "12"}
+    rows = [criterion(autumn="78%") | {"measure": measure}, criterion("Fewer days lost") | {"measure": lost}]
+    text = text_of(printed(version(blocks((objective(1), [action("1.1")], rows)))))
+    assert "Year 1 phonics, on track: 74% → 84%" in text
+    assert "Days lost: aim 12 days" in text
+
+
 def test_title_author_and_language_are_set(printed):
     told = info_of(printed(version(PLAIN)))
     assert told["Tagged"] == "yes"
