@@ -83,6 +83,7 @@ class ObjectiveRow:
     aim: str
     priority: str
     lead: str
+    lead_id: int | None
     monitor: str
     mark: str
     word: str
@@ -188,7 +189,10 @@ def _offer_views(rows: list[ObjectiveRow], review: Review, user) -> None:
 
 
 def _objective(body: dict, review: Review, than: str) -> ObjectiveRow:
-    number, names = body["id"], ("number", "title", "where_to", "priority", "lead", "monitor", "mark", "words")
+    number, names = (
+        body["id"],
+        ("number", "title", "where_to", "priority", "lead", "lead_id", "monitor", "mark", "words"),
+    )
     return ObjectiveRow(
         id=number,
         aim=_aim(body),

@@ -147,7 +147,7 @@ def _day_of_week(day: date) -> str:
 def panel(review: Review, sitting: Sitting, reading: ReviewReading, user) -> Panel | None:
     """What is asked of this person, or None where nothing is."""
     made, parts = Panel(), review.parts_of(user)
-    if review.is_open:
+    if review.is_open and (may(user, P.RATE, review) or _leads(reading, user)):
         _of_leaders(made, review, reading, user)
     if review.state == Review.State.WITH_GOVERNORS:
         _of_monitors(made, review, reading)
@@ -156,6 +156,10 @@ def panel(review: Review, sitting: Sitting, reading: ReviewReading, user) -> Pan
         if Part.VOTING_MEMBER in parts and not made.asks:
             made.asks.append(Ask("Read how it goes before the meeting.", "Views that differ stand first."))
     return made if made.asks or made.button or made.deeds or made.take_back_url else None
+
+
+def _leads(reading: ReviewReading, user) -> bool:
+    return any(row.lead_id == user.person_id for row in reading.objectives)
 
 
 def _of_leaders(made: Panel, review: Review, reading: ReviewReading, user) -> None:

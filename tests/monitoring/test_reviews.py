@@ -165,6 +165,10 @@ def test_leaders_are_asked_to_rate_write_and_send(client, ashdown):
         assert ("Send it to governors." in text) is sends
 
 
+def test_the_business_manager_reads_and_rates_nothing(client, ashdown):
+    assert asked(client, ashdown.business, make.review(ashdown)) == ""
+
+
 def test_when_all_is_rated_the_button_finishes_the_review(client, ashdown):
     review = make.review(ashdown)
     text = asked(client, ashdown.head, review)
