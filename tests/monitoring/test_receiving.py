@@ -344,7 +344,7 @@ def test_where_views_differ_stands_first(client, ashdown, now, meeting):
     client.force_login(ashdown.governor)
     shown = client.get(page_of(item)).text
     assert shown.index("Second objective") < shown.index(first.title)
-    assert "Sees it differently" in shown and "no view yet" in shown
+    assert "Sees it differently" in shown and "no view given" in shown
     assert reverse("review", args=[review.pk]) in shown
 
 
