@@ -28,6 +28,8 @@ from monitoring.facts import TermDays, Thing
 from sip.models import Action, Answer, ChangeRequest, Plan, Question
 
 NEW_FOR_DAYS = 60  # a governor whose seat is younger is shown the first page
+# A plan as the board has it: one being changed is the leaders' draft again.
+_TO_DO = (Plan.State.WITH_THE_BOARD, Plan.State.APPROVED)
 _ANSWERED_FOR_DAYS = 14  # whoever asked for a change is told of the answer while the plan is drafted, and not for ever
 _COLUMNS = {
     "kind": CharField(),
@@ -49,7 +51,7 @@ _COLUMNS = {
 
 def terms_and_things(user, organisations: list[Organisation], plans: dict[int, list]):
     """By organisation's key: its terms (its trust's where it has none), and what is dated in it."""
-    rows = _rows(user, organisations)
+    rows = _rows(user, organisations, plans)
     terms, things = defaultdict(list), defaultdict(list)
     by_plan = defaultdict(set)
     for key, of_plan in plans.items():
@@ -75,13 +77,13 @@ def _terms_of(organisation: Organisation, terms: dict[int, list[TermDays]]) -> l
     return sorted(own + lent, key=lambda term: term.starts)
 
 
-def _rows(user, organisations: list[Organisation]) -> list[dict]:
+def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> list[dict]:
     here = [one.pk for one in organisations]
     clerked = [pk for pk in here if pk in user.standing.clerk_ids]
     lenders = here + [one.trust_id for one in organisations if one.trust_id]
     first, *others = (
         _terms(lenders),
-        _actions(user),
+        _actions(user, {plan.pk for of_plan in plans.values() for plan in of_plan if plan.state in _TO_DO}),
         _questions(user),
         _requests(user),
         _conditions(user),
@@ -120,11 +122,8 @@ def _terms(organisations: list[int]) -> QuerySet:
     )
 
 
-def _actions(user) -> QuerySet:
-    """Those that this person owns and that are not done, in a plan as the board has it: one being changed is the
-    leaders' draft again."""
-    states = (Plan.State.WITH_THE_BOARD, Plan.State.APPROVED)
-    plans = Plan.objects.visible_to(user).filter(state__in=states).values("pk")
+def _actions(user, plans: set[int]) -> QuerySet:
+    """Those of the plans that this person owns and that are not done."""
     rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__isnull=False)
     return _as(
         "action",
