@@ -21,17 +21,22 @@ make, sweep = press.make, press.sweep
 
 
 def ask_for(record: ReviewRecord) -> ReportJob:
-    """Say that the report of a record is to be made. Asked twice: once."""
+    """Say that the report of a record is to be made. Asked twice: once. What could not be made is tried again."""
     return press.ask_for(record=record)
 
 
 @operation(P.MAKE_REPORT)
 def make_report(review: Review, *, by: User) -> ReportJob:
-    """Make the termly report as the review stands now, with the views that monitors have given so far. What could not
-    be made is tried again."""
+    """Make the termly report as the review stands now, with the views that monitors have given so far."""
     if not review.is_sent:
         raise Conflict(f"The {review} is not with governors yet. Its report is made when it is sent.")
     last = review.records.order_by("-number").first()
     if review.state == Review.State.RECEIVED or records.blocks_of(last) == records.content_of(review):
         return ask_for(last)
     return ask_for(records.freeze(review, ReviewRecord.Stage.STANDING, by=by))
+
+
+@operation(P.MAKE_REPORT)
+def make_again(record: ReviewRecord, *, by: User) -> ReportJob:
+    """Ask for the report of a record that could not be made."""
+    return ask_for(record)

@@ -1,6 +1,7 @@
 """The termly report: asked for with one click, shown while it is made, served as it was stored."""
 
-from django.shortcuts import redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,7 +10,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward
 from foundation.permissions import may, why_not
 from monitoring import reports
-from monitoring.models import Report, ReportJob, Review
+from monitoring.models import Report, ReportJob, Review, ReviewRecord
 from monitoring.permissions import P
 
 
@@ -34,7 +35,7 @@ def report_job(request, job):
         up=str(review),
         up_url=reverse("review", args=[review.pk]),
         again=reverse("report_make", args=[review.pk]) if may(request.user, P.MAKE_REPORT, review) else None,
-        sent={},
+        sent={"record": job.record.number},
         why_not=why_not(P.MAKE_REPORT),
     )
 
@@ -42,8 +43,18 @@ def report_job(request, job):
 @require_POST
 @access(P.MAKE_REPORT, Review)
 def report_make(request, review):
-    """The report as the review stands now: at once where it is made already, else the page that shows the making."""
-    job = reports.make_report(review, by=request.user)
+    """The report as the review stands now, or that of one record again: the PDF where it is made already, else the page
+    that shows the making."""
+    if number := request.POST.get("record"):
+        job = reports.make_again(_record(request, review, number), by=request.user)
+    else:
+        job = reports.make_report(review, by=request.user)
     if job.state == ReportJob.State.DONE:
         return redirect("report", pk=job.document_id)
     return onward(request, "The termly report is asked for.", to=reverse("report_job", args=[job.pk]))
+
+
+def _record(request, review: Review, number: str) -> ReviewRecord:
+    if not number.isdecimal() or len(number) > 4:
+        raise Http404("No such record.")
+    return get_object_or_404(ReviewRecord.objects.visible_to(request.user), review=review, number=number)

@@ -363,6 +363,29 @@ def test_what_failed_says_why_and_can_be_made_again(client, ashdown, sent, job):
     assert "may make the termly report" in page.text and '<form method="post" action="/reviews/' not in page.text
 
 
+def test_made_again_it_is_the_record_that_failed_and_not_a_later_one(client, ashdown, received):
+    failed = ReportJob.objects.get(record__stage="sent")
+    ReportJob.objects.filter(pk=failed.pk).update(state="failed", trouble="It went wrong.")
+    client.force_login(ashdown.clerk)
+    assert '<input type="hidden" name="record" value="1">' in client.get(reverse("report_job", args=[failed.pk])).text
+    answer = client.post(reverse("report_make", args=[received.pk]), {"record": "1"})
+    failed.refresh_from_db()
+    assert (answer["Location"], failed.state) == (reverse("report_job", args=[failed.pk]), "waiting")
+
+
+@pytest.mark.parametrize("number", ["3", "one", "-1", "99999999999999999999", "²"])
+def test_a_record_that_there_is_not_is_not_found(client, ashdown, sent, number):
+    client.force_login(ashdown.clerk)
+    assert client.post(reverse("report_make", args=[sent.pk]), {"record": number}).status_code == 404
+
+
+def test_who_only_reads_cannot_have_a_record_made_again(client, ashdown, sent, job):
+    client.force_login(ashdown.governor)
+    assert client.post(reverse("report_make", args=[sent.pk]), {"record": "1"}).status_code == 403
+    with pytest.raises(NotAllowed):
+        reports.make_again(job.record, by=ashdown.governor)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_makes_it_after_the_commit(ashdown, worker):
     job = make.review(ashdown, state="with governors").records.get().job
