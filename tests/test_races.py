@@ -25,8 +25,8 @@ from foundation.outbox import OutgoingMail
 from governance import meetings
 from governance.deciding import Resolved
 from governance.models import Decision, Meeting, Role, User
-from monitoring import closing, receiving, records, reviewing
-from monitoring.models import ReportJob, Review
+from monitoring import closing, rating, receiving, records, reviewing
+from monitoring.models import Rating, ReportJob, Review
 from sip import approval, deciding, drafting, versions
 from sip.models import Objective, Plan, PlanItem, Version
 from tests import make
@@ -284,6 +284,66 @@ def test_a_receipt_that_is_sent_twice_is_recorded_once(tern):
     given = at_once(partial(_send, tern.clerk, address, words), partial(_send, tern.clerk, address, words))
     assert sorted(given) == [302, 409]
     assert acts("decide_review") == review.records.filter(stage="received").count() == 1
+
+
+def test_a_review_opens_once_and_its_leaders_are_told_once(tern):
+    make.plan(tern, state="approved")
+    for number in range(1, FEWER + 1):
+        given = at_once(reviewing.open_due, reviewing.open_due, partial(_open, tern.school, tern.head))
+        assert all(isinstance(one, (list, Review, Conflict)) for one in given), given
+        review = Review.objects.get()
+        assert acts("open_review") == number
+        told = OutgoingMail.objects.filter(key__startswith=f"review_opened:{review.pk}:").count()
+        assert told == (0 if isinstance(given[2], Review) else 3)
+        review.delete()
+
+
+def test_of_two_leaders_on_one_milestone_one_is_told_of_the_other(tern):
+    review = make.review(tern, rated=False)
+    milestone = reviewing.milestones_due(review).get()
+    for revision in range(FEWER):
+        given = at_once(
+            partial(_rate, review, milestone, revision, "red", tern.head),
+            partial(_rate, review, milestone, revision, "green", tern.other_head),
+        )
+        assert kinds(given) == {"Rating": 1, "StaleEdit": 1}, given
+        held = review.ratings.get()
+        first = next(one for one in given if isinstance(one, Rating))
+        assert (held.mark, held.rated_by, held.revision) == (first.mark, first.rated_by, revision + 1)
+    assert acts("rate") == FEWER and broken_links() == []
+
+
+def test_a_rating_while_the_review_is_sent_is_in_the_record_or_refused(tern):
+    review = make.review(tern)
+    milestone = reviewing.milestones_due(review).get()
+    for number in range(1, FEWER + 1):
+        seen = review.ratings.get().revision
+        rated, record = at_once(
+            partial(_rate, review, milestone, seen, "red", tern.other_head), partial(_send_review, review, tern.head)
+        )
+        assert record.number == number and isinstance(rated, (Rating, Conflict)), rated
+        rows = [row for block in records.blocks_of(record).values() if isinstance(block, dict)
+                for row in block.get("milestones", [])]  # fmt: skip
+        assert [row["mark"] for row in rows] == [review.ratings.get().mark]
+        milestone.refresh_from_db()
+        assert milestone.current_rating == review.ratings.get().mark
+        reviewing.take_back_review(Review.objects.get(), by=tern.head)
+    assert broken_links() == [] and records.verify() == []
+
+
+def _open(school, by: User):
+    return reviewing.open_review(school.plans.get(), term="autumn", by=User.objects.get(pk=by.pk))
+
+
+def _rate(review: Review, milestone, revision: int, mark: str, by: User):
+    words = {"why": f"It goes {mark}.", "next_step": "Begin.", "next_by": date(2026, 12, 11), "evidence": ["seen"]}
+    seen = Review.objects.get(pk=review.pk)
+    person = User.objects.get(pk=by.pk)
+    return rating.rate(seen, milestone=milestone, revision=revision, mark=mark, **words, by=person)
+
+
+def _send_review(review: Review, by: User):
+    return reviewing.send_review(Review.objects.get(pk=review.pk), by=User.objects.get(pk=by.pk))
 
 
 def _review_before_the_board(cast, review: Review):

@@ -725,6 +725,14 @@ def test_an_objective_is_summed_up_on_its_page(client, review, milestone, ashdow
 # ---------------------------------------------------------------- what the ratings mean, on its page
 
 
+def test_head_and_clerk_are_led_to_the_words_from_progress(client, plan, ashdown):
+    link = f'href="{reverse("rating_words", args=[ashdown.school.slug])}"'
+    for who, leads in ((ashdown.clerk, True), (ashdown.head, True), (ashdown.deputy, False), (ashdown.chair, False)):
+        client.force_login(who)
+        page = client.get(reverse("progress_year", args=[ashdown.school.slug, plan.year])).content.decode()
+        assert (link in page) == leads, who
+
+
 def test_the_words_are_changed_on_their_page(client, ashdown, kestrel):
     here = reverse("rating_words", args=[ashdown.school.slug])
     client.force_login(ashdown.clerk)
