@@ -72,9 +72,13 @@ def _does(facts: Facts, season: str) -> str:
     if season == "autumn":
         due = decision_due(facts, facts.year)
         usual = f", usually by {day(due, facts.today)}" if due else ""
-        return f"{who} puts the plan before the board. Read it, ask what you want to know, and decide on it{usual}."
+        decide = f"Read it, ask what you want to know, and decide on it{usual}."
+        return f"{who} puts the plan before the board. {decide} At the end of the term leaders rate it."
     if season == "spring":
-        return "Ask how it goes, visit what you are linked with, and say at meetings what you saw."
+        return (
+            "The board receives the autumn review. Ask how it goes, visit what you are linked with, and give your view "
+            "of the ratings of what you monitor."
+        )
     due = objectives_due(facts, facts.year + 1)
     usual = f" by {day(due, facts.today)}" if due and not facts.is_trust else ""
     following = "Look at what came of the plan." if facts.is_trust else f"Agree the objectives for next year{usual}."
