@@ -153,6 +153,11 @@ class Rating(models.Model):
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_mark_display()}"
 
+    @property
+    def evidence_in_words(self) -> str:
+        """ "data, from outside"."""
+        return ", ".join(label.lower() for kind, label in self.Evidence.choices if kind in self.evidence)
+
 
 class Summary(models.Model):
     """What leaders say of a whole objective in one review; a mark of its own where they do not take the worst."""

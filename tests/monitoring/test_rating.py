@@ -563,6 +563,14 @@ def test_another_leader_was_faster_and_both_texts_are_shown(client, review, mile
     assert not TypedDraft.objects.exists()
 
 
+def test_what_a_colleague_saw_stands_in_words(client, review, milestone, ashdown):
+    words = GREEN | {"evidence": ["external", "data"]}
+    rating.rate(review, milestone=milestone, revision=0, by=ashdown.deputy, **words)
+    client.force_login(ashdown.head)
+    page = client.post(address("rate", review, milestone), form_of("red")).content.decode()
+    assert "<dt>Shown by</dt><dd>data, from outside</dd>" in page
+
+
 def test_a_button_pressed_twice_is_no_colleague(client, review, milestone, target, ashdown):
     client.force_login(ashdown.head)
     for _ in range(2):
