@@ -26,6 +26,7 @@ class Due:
     """A milestone in a cell. `late` names its own term where it fell due in an earlier one."""
 
     text: str
+    criterion: str
     mark: str
     word: str
     url: str
@@ -303,6 +304,7 @@ def _dues(due: list[Milestone], column: Column, found: dict[int, str], *, is_rat
     return [
         Due(
             text=one.text,
+            criterion=one.criterion.text,
             mark=found.get(one.pk, ""),
             word=marks.word(found.get(one.pk, "")) or silence,
             url=reverse("milestone", args=[one.pk]),

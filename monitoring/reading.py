@@ -150,7 +150,7 @@ def read(review: Review, user) -> ReviewReading:
         rated=sum(bool(row.said.mark) for row in due),
         due=len(due),
         differing=[row for row in rows if row.view and row.view.differs],
-        tally=_tally(rows),
+        tally=_tally(rows, "not rated yet" if review.is_open else "nothing said"),
     )
 
 
@@ -166,11 +166,11 @@ def than_of(blocks: Blocks) -> str:
     return blocks["review"]["before"] or "last year"
 
 
-def _tally(rows: list[ObjectiveRow]) -> list[tuple[str, str, int]]:
+def _tally(rows: list[ObjectiveRow], silence: str) -> list[tuple[str, str, int]]:
     """How many objectives have which mark, the worst first; then those of which nothing is said."""
     found = [row.mark for row in rows]
     counted = [(mark.value, mark.label, found.count(mark)) for mark in Mark if mark in found]
-    return counted + ([("", "nothing said", found.count(""))] if "" in found else [])
+    return counted + ([("", silence, found.count(""))] if "" in found else [])
 
 
 def _offer_views(rows: list[ObjectiveRow], review: Review, user) -> None:

@@ -12,7 +12,7 @@ from monitoring.models import Rating, Review, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reading import Said, ViewRow, evidence_in_words, view_row, what_next, who_said
-from sip.models import Action, Milestone, Question, Reading
+from sip.models import Action, Milestone, Plan, Question, Reading
 
 OVER = "nothing said"
 
@@ -155,18 +155,22 @@ def _measured(milestone: Milestone, reviews: list[Review]) -> Line | None:
 
 
 def _actions(milestone: Milestone, user):
-    return Action.objects.visible_to(user).filter(objective=milestone.criterion.objective_id).select_related("owner")
+    return (
+        Action.objects.visible_to(user)
+        .filter(objective=milestone.criterion.objective_id)
+        .select_related("owner", "objective__plan")
+    )
 
 
 def _action(action: Action) -> ActionRow:
-    today, done = clock.today(), action.status == Action.Status.DONE
+    today = clock.today()
     return ActionRow(
         what=action.what,
         owner=action.owner.name if action.owner else "",
         due=wording.day(action.due_on, today) if action.due_on else "",
         status=action.get_status_display(),
         note=action.status_note,
-        is_late=bool(action.due_on and action.due_on < today and not done),
+        is_late=action.is_late and action.plan.state == Plan.State.APPROVED,
         url=reverse("action", args=[action.pk]),
     )
 
