@@ -266,7 +266,7 @@ def school_review(row: dict, today) -> str:
     """Where the last review of a trust's school stands; empty where there is none."""
     if not row["review_term"]:
         return ""
-    term = capital(row["review_term"])
+    term = f"{capital(row['review_term'])} review"
     if row["received_on"]:
         return f"{term}: received on {day(row['received_on'], today)}"
     if row["review_state"] == "open":

@@ -47,7 +47,7 @@ def receiving(facts: Facts, plan: PlanFacts | None) -> list[MeetingFacts]:
 
 def rating_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
     """By when a term is rated: the papers day of the first meeting that can receive it, else the last day of term."""
-    ready, until = _opened(plan, term) + RATES, term.ends + LATEST
+    ready, until = _opened(facts, plan, term) + RATES, term.ends + LATEST
     found = (one.papers_due_on for one in receiving(facts, plan) if one.papers_due_on >= ready and one.day <= until)
     return next(found, term.ends)
 
@@ -60,7 +60,7 @@ def received_at(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date | 
     after = review.sent_on if review and review.is_sent else None
     for one in receiving(facts, plan):
         if one.is_planned and one.day >= facts.today:
-            if one.day > after if after else one.papers_due_on >= _opened(plan, term) + RATES:
+            if one.day > after if after else one.papers_due_on >= _opened(facts, plan, term) + RATES:
                 return one.day
     return None
 
@@ -111,11 +111,17 @@ def current_review(facts: Facts) -> tuple[PlanFacts, ReviewFacts] | None:
     return None
 
 
-def _opened(plan: PlanFacts | None, term: TermDays) -> date:
+def _opened(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
     """The day on which a review opened or will: by hand perhaps earlier, and never before the plan is approved."""
-    review = plan.review_of(term.name) if plan else None
-    approved = (plan.approved_on or plan.decision_on) if plan else None
-    return review.opened_on if review else max(opens_on(term), approved or opens_on(term))
+    if plan is None:
+        return opens_on(term)
+    if review := plan.review_of(term.name):
+        return review.opened_on
+    decided = plan.approved_on or plan.decision_on
+    if plan.state != "approved" and decided is None:
+        meeting = facts.next_for(plan)
+        decided = meeting.day if meeting else term.ends
+    return max(opens_on(term), decided or opens_on(term))
 
 
 def _weekday(day: date) -> date:

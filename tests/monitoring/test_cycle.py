@@ -268,6 +268,15 @@ def test_a_plan_that_is_not_in_force_has_no_review_open():
     assert ("Rate the autumn term", "leaders, until 18 December") in said(facts)
 
 
+def test_a_plan_that_is_not_decided_yet_is_rated_after_the_meeting_that_may_decide_it():
+    meetings = [make.meeting(date(2026, 12, 9), CHAIR), make.meeting(date(2027, 1, 13), CHAIR)]
+    plan = make.plan("drafting", CHAIR, submitted_on=None)
+    facts = make.facts(CHAIR, plans=[plan], meetings=meetings)
+    assert ("Rate the autumn term", "leaders, until 18 December") in said(replace(facts, meetings=facts.meetings[:1]))
+    assert ("Rate the autumn term", "leaders, until 5 January") in said(facts)
+    assert ("Receive the autumn review", "board, 13 January") in said(facts)
+
+
 def test_to_those_who_read_a_review_only_when_it_is_received_none_is_late():
     facts = with_review(today=date(2027, 1, 20), parts=STAFF)
     assert [label for label, _ in said(facts) if "autumn" in label] == []

@@ -532,7 +532,7 @@ def test_the_clerk_checks_next_years_terms_from_spring_on(client, ashdown, quays
 def test_a_trust_sees_where_the_review_of_each_school_stands(client, harbour, quayside):
     make.review(quayside, state="received")
     (school,) = home(client, harbour, "head").context["schools"].object_list
-    assert (school["says"], school["review"]) == ("Approved on 2 December", "Autumn: received on 9 December")
+    assert (school["says"], school["review"]) == ("Approved on 2 December", "Autumn review: received on 9 December")
 
 
 # ---------------------------------------------------------------- the first page
