@@ -253,10 +253,12 @@ BOARD_MEETS = (date(2026, 12, 2), date(2027, 3, 17), date(2027, 7, 7))
 
 def home_on(today: date, parts) -> list[Row]:
     """Home through a year: the plan is submitted on 17 November and approved on 2 December, papers go out ten days
-    before each meeting, minutes are signed at the next, the head answers the question on its last day."""
+    before each meeting, minutes are signed at the next, the head answers the question on its last day. The autumn
+    review is sent on 6 January, the governor gives a view on 27 January, the board receives it on 17 March."""
     approved = today > date(2026, 12, 2)
     state = "approved" if approved else "with the board" if today >= date(2026, 11, 17) else "drafting"
-    plan = make.plan(state, parts, objectives=(make.objective(),), decision_on=None if approved else BOARD_MEETS[0])
+    words = {"reviews": (_review(today, parts),)} if approved else {"decision_on": BOARD_MEETS[0]}
+    plan = make.plan(state, parts, objectives=(make.objective(),), **words)
     meetings = [_meeting(day, parts, today) for day in BOARD_MEETS]
     things = [make.ADOPTED]
     if date(2026, 11, 18) <= today <= date(2026, 12, 1):
@@ -266,6 +268,16 @@ def home_on(today: date, parts) -> list[Row]:
     if today >= date(2027, 1, 11) and today <= date(2027, 1, 27) and STAFF <= parts:
         things.append(Thing("condition", 31, "Cost", who_id=ME, about=5, due=date(2027, 1, 15)))
     return overview.yours(make.facts(parts, today=today, plans=[plan], meetings=meetings, things=things))
+
+
+def _review(today: date, parts):
+    rated, sent = today >= date(2027, 1, 5), today >= date(2027, 1, 6)
+    viewed = date(2027, 1, 27) if today > date(2027, 1, 27) else None
+    governs = frozenset(parts) >= GOVERNOR
+    objective = make.rated(11, due=2, rated=2 if rated else 1, monitors=governs, viewed_on=viewed)
+    state = "received" if today > date(2027, 3, 17) else "with governors" if sent else "open"
+    words = {"sent_on": date(2027, 1, 6) if sent else None, "agenda_on": BOARD_MEETS[1]}
+    return make.review(state, objectives=(objective,), opened_on=date(2026, 12, 3), **words)
 
 
 def _meeting(day: date, parts, today: date):
@@ -322,6 +334,10 @@ def test_a_year_of_the_head():
         "16 Nov: Submit the plan to the board (late 4)",
         "24 Nov: Answer Chloe Banks’ question (soon)",
         "30 Nov: Answer Chloe Banks’ question (last)",
+        "11 Dec: Rate the autumn term (soon)",
+        "17 Dec: Rate the autumn term (last)",
+        "4 Jan: Rate the autumn term (late 3)",
+        "5 Jan: Send the autumn review to governors (late 3)",
         "14 Jul: Begin the plan for 2027/28 (soon)",
         "20 Jul: Begin the plan for 2027/28 (last)",
     ]
@@ -333,8 +349,11 @@ def test_a_year_of_a_governor():
         "25 Nov: Read the papers for 2 December (soon)",
         "1 Dec: Read the plan before the meeting (last)",
         "1 Dec: Read the papers for 2 December (last)",
+        "22 Jan: Give your view on objective 1 (soon)",
         "10 Mar: Read the papers for 17 March (soon)",
+        "10 Mar: Read the autumn review (soon)",
         "16 Mar: Read the papers for 17 March (last)",
+        "16 Mar: Read the autumn review (last)",
         "30 Jun: Read the papers for 7 July (soon)",
         "6 Jul: Read the papers for 7 July (last)",
     ]
