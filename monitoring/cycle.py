@@ -199,6 +199,7 @@ def _rate(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFa
     many = f"; {review.rated} of {review.due} rated" if review and review.due else ""
     in_force = plan and plan.state in _IN_FORCE
     is_open = review or (in_force and facts.knows_of_reviews and windows.opens_on(term) <= today)
+    due = due if is_open else term.ends if due < today else due  # nobody is late before there is something to rate
     return _until(facts, Step(label, "leaders", due, "now" if is_open else "ahead", "leaders", "rate"), many)
 
 
@@ -218,8 +219,9 @@ def _view(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFa
 def _until(facts: Facts, step: Step, many: str) -> Step:
     """A step with a last day: until when, or how late; and how many of it are done."""
     who, due = step.words, day(step.on, facts.today)
-    if step.on < facts.today and (step.state == "now" or step.kind == "rate"):
-        return replace(step, state="late", words=f"late: was due {due}, {who}{many}")
+    if step.on < facts.today:
+        late = replace(step, state="late", words=f"late: was due {due}, {who}{many}")
+        return late if step.state == "now" else replace(step, words=f"{who}, when it is rated")
     return replace(step, words=f"{who}, until {due}{many}")
 
 

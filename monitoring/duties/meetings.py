@@ -88,7 +88,7 @@ def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
     if late and not meeting.urgency_reason and may(meeting.parts, G.DIRECT_URGENCY):
         why = f"They were due on {day(due, facts.today)}. Late papers need your direction, with its reason."
         title = f"Say whether the late papers for {the_day} are urgent"
-        yield row(facts, title, why, "Open the meeting", to, meeting.day)
+        yield row(facts, title, why, "Open the meeting", to, meeting.day, known="urgency")
 
 
 def _reading(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:

@@ -60,8 +60,8 @@ def plan(state: str, parts=frozenset(), **words) -> PlanFacts:
 
 def objective(number: int = 1, **words) -> ObjectiveFacts:
     """A whole objective that Tom leads."""
-    given = {"lead_id": TOM, "lead": "Tom Ashworth", "actions": 6, "criteria": 2}
-    return ObjectiveFacts(pk=number + 10, number=number, title=f"Objective {number}", **(given | words))
+    given = {"lead_id": TOM, "lead": "Tom Ashworth", "actions": 6, "criteria": 2, "title": f"Objective {number}"}
+    return ObjectiveFacts(pk=number + 10, number=number, **(given | words))
 
 
 def review(state: str = "open", term: str = "autumn", **words) -> ReviewFacts:
@@ -93,4 +93,4 @@ def item(pk: int = 30, **words) -> ItemFacts:
 def question(**words) -> Thing:
     """Chloe's question to nobody in particular, due on 1 December."""
     given = {"who": "Chloe Banks", "who_id": CHLOE, "about": 5, "due": date(2026, 12, 1), "state": "asked"} | words
-    return Thing("question", 40, "How do you know?", **given)
+    return Thing(**({"kind": "question", "pk": 40, "words": "How do you know?"} | given))

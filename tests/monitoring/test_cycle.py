@@ -268,6 +268,15 @@ def test_a_plan_that_is_not_in_force_has_no_review_open():
     assert ("Rate the autumn term", "leaders, until 18 December") in said(facts)
 
 
+def test_nobody_is_late_before_there_is_something_to_rate_or_to_view():
+    near = make.meeting(date(2026, 12, 9), CHAIR)
+    facts = make.facts(CHAIR, plans=[], meetings=[near], today=date(2026, 12, 4))
+    assert ("Rate the autumn term", "leaders, until 18 December") in said(facts)
+    late = with_review(make.review(), today=date(2027, 2, 10))
+    assert ("Rate the autumn term", "late: was due 18 December, leaders; 5 of 12 rated") in said(late, "late")
+    assert ("Give the second view of autumn", "governors who monitor, when it is rated") in said(late)
+
+
 def test_a_plan_that_is_not_decided_yet_is_rated_after_the_meeting_that_may_decide_it():
     meetings = [make.meeting(date(2026, 12, 9), CHAIR), make.meeting(date(2027, 1, 13), CHAIR)]
     plan = make.plan("drafting", CHAIR, submitted_on=None)

@@ -585,3 +585,30 @@ def test_what_presses_most_stands_first_whichever_board_it_is_on():
 def test_nobody_reads_objectives_from_a_sentence_that_hides_them():
     facts = make.facts(STAFF, plans=[make.plan("changes asked for", STAFF)])
     assert overview.home(facts).no_lines.startswith("Nothing is approved yet.")
+
+
+# ---------------------------------------------------------------- what a mail may say of it
+
+
+def test_a_mail_says_nothing_that_somebody_wrote():
+    item = make.item(title="Exclude W.", state="open", voting_is_open=True)
+    meeting = make.meeting(make.TODAY, CHAIR | HEAD | CLERK, item, is_there=True)
+    condition = Thing("condition", 30, "Move W.", who_id=ME, other_id=4, due=date(2026, 12, 11), about=5)
+    action = Thing("action", 70, "Help W.", "not started", other="W.", other_id=11, about=5, due=SECOND)
+    answered = Thing("request", 50, "W.", other="The chair", about=5, day=make.TODAY, state="agreed")
+    question = make.question(words="W.?", other_id=ME)
+    review = make.review("with governors", objectives=(make.rated(11, monitors=True),))
+    draft = make.plan("drafting", HEAD, pk=8, year=2027, objectives=[make.objective(2, title="W.", actions=0)])
+    plan = make.plan("approved", CHAIR, objectives=[make.objective(1, title="W.")], reviews=(review,))
+    things = [make.ADOPTED, condition, replace(action, state="approved"), answered, question]
+    facts = make.facts(CHAIR | HEAD | CLERK, plans=[plan, draft], meetings=[meeting], things=things)
+    rows = overview.yours(facts)
+    assert sum("W." in row.title for row in rows) == 6
+    assert [row.plainly for row in rows if "W." in row.plainly] == []
+    assert len({row.key for row in rows}) == len(rows)
+
+
+def test_a_thing_keeps_its_key_from_day_to_day():
+    facts = school(HEAD, "drafting")
+    (row,), (later,) = overview.yours(facts), overview.yours(replace(facts, today=date(2026, 11, 25)))
+    assert row.key == later.key == "draft_objective:12:Draft it:2026-10-26"
