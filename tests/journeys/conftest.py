@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from monitoring import reports
 from sip import documents
 from tests.make import PASSWORD
 
@@ -25,8 +26,8 @@ def sign_in(new_page):
 
 @pytest.fixture
 def worker():
-    """worker(): makes every document that waits, as the worker does. Returns how many it made."""
-    return lambda: sum(documents.make(number) for number in documents.sweep())
+    """worker(): makes every document and report that waits, as the worker does. Returns how many it made."""
+    return lambda: sum(one.make(number) for one in (documents, reports) for number in one.sweep())
 
 
 @pytest.fixture
