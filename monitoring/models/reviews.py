@@ -22,24 +22,39 @@ class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
         """Leaders and whoever leads an objective: at every state. The board's side, the trust and the board that
         receives it: from the day it is with governors. Everyone else who may see the plan: once it is received."""
-        standing, state = user.standing, Review.State
-        plans = Plan.objects.visible_to(user).values("pk")
-        leaders = Q(plan__organisation__in=standing.leading_ids) | Q(plan__objectives__lead=standing.person)
-        board_side = (
-            Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats})
-            | Q(plan__deciding_board__in=standing.full_board_ids)
-            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-            | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS))
-        )
+        state = Review.State
         sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
-        seen = Q(plan__in=plans) & (leaders | (board_side & sent) | Q(state=state.RECEIVED))
+        seen = _leaders(user) | (_board_side(user) & sent) | Q(state=state.RECEIVED)
+        return self._among(Q(plan__in=Plan.objects.visible_to(user).values("pk")) & seen)
+
+    def before_receipt(self, user) -> "ReviewQuerySet":
+        """Of those this person sees, the ones that they may also read as they stood before a board received them."""
+        return self.visible_to(user)._among(_leaders(user) | _board_side(user))
+
+    def _among(self, seen: Q) -> "ReviewQuerySet":
+        """By key, so that no row comes twice."""
         found = type(self)(self.model, using=self.db).filter(seen)
         return self.filter(pk__in=found.values("pk"))
 
     def to_read(self, user) -> "ReviewQuerySet":
         """The same, each with its plan, organisation and sender, in one query."""
         return self.visible_to(user).select_related("plan__organisation__trust", "plan__deciding_board", "sent_by")
+
+
+def _leaders(user) -> Q:
+    standing = user.standing
+    return Q(plan__organisation__in=standing.leading_ids) | Q(plan__objectives__lead=standing.person)
+
+
+def _board_side(user) -> Q:
+    standing = user.standing
+    return (
+        Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats})
+        | Q(plan__deciding_board__in=standing.full_board_ids)
+        | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
+        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+        | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS))
+    )
 
 
 class Review(Belongs, Advancing, models.Model):
@@ -239,9 +254,11 @@ class RatingWords(Belongs, models.Model):
 
 class RecordQuerySet(models.QuerySet):
     def visible_to(self, user) -> "RecordQuerySet":
-        """Those of the reviews this person may see, once they were sent."""
-        reviews = Review.objects.visible_to(user).exclude(state=Review.State.OPEN).values("pk")
-        return self.filter(review__in=reviews)
+        """Those of the reviews this person may see, once they were sent; to readers from outside board and leaders
+        only what the board received."""
+        reviews = Review.objects.visible_to(user).exclude(state=Review.State.OPEN)
+        whole = Review.objects.before_receipt(user).values("pk")
+        return self.filter(Q(review__in=whole) | Q(stage=ReviewRecord.Stage.RECEIVED), review__in=reviews.values("pk"))
 
 
 class ReviewRecord(Belongs, models.Model):
