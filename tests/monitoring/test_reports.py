@@ -394,3 +394,10 @@ def test_a_real_worker_makes_it_after_the_commit(ashdown, worker):
         threading.Event().wait(0.1)
         job.refresh_from_db()
     assert (job.state, job.trouble, Report.objects.count()) == ("done", "", 1)
+
+
+@pytest.mark.parametrize(("who", "stages"), [("inspector", ["received"]), ("clerk", ["received", "sent"])])
+def test_outside_board_and_leaders_only_what_was_received_is_read(ashdown, who, stages):
+    make.review(ashdown, state="received")
+    seen = ReviewRecord.objects.visible_to(getattr(ashdown, who))
+    assert sorted(seen.values_list("stage", flat=True)) == stages
