@@ -36,9 +36,20 @@ _MEANINGS = {
         "Somebody whom a maintained school’s board appoints for what they know. They attend; they have no "
         "vote on the full board, and may be given one on a committee."
     ),
+    "At risk": (
+        "A rating: some way off, or late, and leaders have a credible way back. A school may have words of its own "
+        "for what each rating means."
+    ),
     "Board": (
         "Those who govern: a maintained school’s governing body, a trust’s trustees, or a local governing "
         "body with the powers that its trust has given it."
+    ),
+    "Cannot say": (
+        "A rating: too early to say, or no evidence yet. It is an answer; “nothing said” means that none was given."
+    ),
+    "Carried forward": (
+        "An objective that was not reached and goes on: when its plan is closed, it is proposed for next year’s, where "
+        "the board can change its words."
     ),
     "Chair": (
         "The governor whom the board elects to lead it. The chair runs meetings, signs the minutes and, after "
@@ -84,6 +95,9 @@ _MEANINGS = {
     ),
     "Inspector": "Somebody from Ofsted. Reads what is approved, never drafts.",
     "Lead": "The person who answers for an objective being reached.",
+    "Lesson": (
+        "What leaders learned from an objective, written before its plan is closed, so that the next can build on it."
+    ),
     "Link governor": (
         "A governor who looks after one field, such as early reading or safeguarding: visits, asks, and tells "
         "the board what they saw."
@@ -96,15 +110,32 @@ _MEANINGS = {
         "body follows national regulations on notice, quorum and votes."
     ),
     "Milestone": "What must be so by the end of a term if a success criterion is to be reached by the end of the year.",
+    "Milestone due": (
+        "One that a review rates: the milestones of its term, and of the terms before it. A later one is not due yet."
+    ),
     "Minutes": (
         "The record of a meeting, drawn up by the clerk and signed at the next meeting. Until then a mistake "
         "in the record of a decision is corrected in sight."
     ),
     "Monitor": "Who watches an objective on the board’s behalf: a link governor or a committee.",
+    "Monitor’s view": (
+        "How whoever monitors an objective sees it: as leaders do, differently, or without enough evidence. It stands "
+        "beside the leaders’ rating; neither overwrites the other."
+    ),
+    "Narrative": "The term in the leaders’ own words, at the end of a review: what no rating says.",
     "Note": "A remark to leaders that needs no answer.",
     "Objective": (
         "What the board wants by when: where we are now and where we want to be. Its title, aim and priority "
         "are the board’s words; leaders can ask the board to change them."
+    ),
+    "Off track": (
+        "A rating: it will not be met by its date without a change to the plan, people or money. It says what is done "
+        "next, and by when."
+    ),
+    "On track": "A rating: reached, or evidence says that it will be by its date. It says what shows it.",
+    "Outcome": (
+        "What came of an objective at the end of the plan: met, partly met, not met or carried forward. Leaders write "
+        "it before the plan is closed."
     ),
     "Owner": (
         "The person who does an action, or sees that it is done. Most owners are staff and never need to sign in."
@@ -132,7 +163,18 @@ _MEANINGS = {
         "How many must be present for a decision to count: for a maintained school’s board half of the filled "
         "voting seats, rounded up. It is looked at for each item."
     ),
+    "Rating": (
+        "How a milestone goes, in a word, a shape and a colour: progress towards the success criterion, not effort. An "
+        "objective takes the worst of its milestones that are due, unless leaders say otherwise and why."
+    ),
+    "Receive": (
+        "The board takes note of a term’s review at a meeting. From then on the review stays as the board received it."
+    ),
     "Resolution": "The exact words that the board votes on.",
+    "Review": (
+        "How the plan goes at the end of a term. Leaders rate it and send it to governors, monitors give their view, "
+        "and the board receives it at a meeting."
+    ),
     "Scheme of delegation": "A trust’s list of who decides what, such as which board approves a school’s plan.",
     "Seat": (
         "A person’s place on a board, with a first and a last day, a category such as parent or co-opted, and "
@@ -143,6 +185,10 @@ _MEANINGS = {
     "Submit": "To put the finished plan before the board. Submitting freezes a version.",
     "Success criterion": (
         "How the board will know that an objective is reached: something that can be counted or seen, by a day."
+    ),
+    "Termly report": (
+        "A review as a PDF: ratings, views, measures, questions and decisions. It is made when the review is sent and "
+        "when the board receives it."
     ),
     "Trust": (
         "A charity that runs one or more academies. Its trustees are the board of the whole; a school’s own "

@@ -73,16 +73,19 @@ def _does(facts: Facts, season: str) -> str:
         due = decision_due(facts, facts.year)
         usual = f", usually by {day(due, facts.today)}" if due else ""
         decide = f"Read it, ask what you want to know, and decide on it{usual}."
-        return f"{who} puts the plan before the board. {decide} At the end of the term leaders rate it."
+        return f"{who} puts the plan before the board. {decide} Towards the end of the term leaders rate how it goes."
     if season == "spring":
         return (
-            "The board receives the autumn review. Ask how it goes, visit what you are linked with, and give your view "
-            "of the ratings of what you monitor."
+            "The board receives the autumn review, and leaders rate this term. Ask how it goes, visit what you are "
+            "linked with, and give your view beside the ratings of what you monitor."
         )
     due = objectives_due(facts, facts.year + 1)
     usual = f" by {day(due, facts.today)}" if due and not facts.is_trust else ""
-    following = "Look at what came of the plan." if facts.is_trust else f"Agree the objectives for next year{usual}."
-    return f"{following} Leaders draft the next plan from what the board agrees."
+    following = "" if facts.is_trust else f" Agree the objectives for next year{usual}."
+    return (
+        f"The board receives the spring review.{following} Leaders rate the term, say what came of the plan and what "
+        "they learned, and draft the next one from what the board agrees."
+    )
 
 
 def coming(facts: Facts) -> list[tuple[str, str]]:
