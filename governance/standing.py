@@ -1,7 +1,10 @@
-"""What one person is today, everywhere: their roles and seats in two queries, asked from both sides."""
+"""What one person is today, everywhere: their roles and seats in one query, asked from both sides."""
 
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from foundation import clock
 from governance.models.organisations import Board, Organisation, Seat
@@ -22,27 +25,33 @@ _VISITORS = {Role.Kind.ADVISER, Role.Kind.INSPECTOR}
 _LEADING = {Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.BUSINESS_MANAGER, Role.Kind.TRUST_LEADER}
 
 
-_OF_A_ROLE = (
-    "kind",
-    "organisation",
-    "organisation__trust",
-    "reads_submitted",
-    "organisation__name",
-    "organisation__slug",
-)
-_OF_A_SEAT = (
-    "pk",
-    "board",
-    "board__kind",
-    "position",
-    "votes",
-    "is_suspended",
-    "board__organisations",
-    "board__organisations__kind",
-    "board__organisations__trust",
-    "board__organisations__name",
-    "board__organisations__slug",
-)
+# Roles and seats as one list: a role's columns, and a seat's in the same places.
+_OF_A_ROLE = {
+    "key": "pk",
+    "what": "kind",
+    "place": "organisation",
+    "trust": "organisation__trust",
+    "name": "organisation__name",
+    "slug": "organisation__slug",
+    "on": Cast(Value(None), BigIntegerField()),
+    "on_kind": Cast(Value(None), CharField()),
+    "place_kind": Cast(Value(None), CharField()),
+    "allowed": "reads_submitted",
+    "barred": Value(False),
+}
+_OF_A_SEAT = {
+    "key": "pk",
+    "what": "position",
+    "place": "board__organisations",
+    "trust": "board__organisations__trust",
+    "name": "board__organisations__name",
+    "slug": "board__organisations__slug",
+    "on": "board",
+    "on_kind": "board__kind",
+    "place_kind": "board__organisations__kind",
+    "allowed": "votes",
+    "barred": "is_suspended",
+}
 
 
 @dataclass(frozen=True)
@@ -88,13 +97,16 @@ class Standing:
     @classmethod
     def of_person(cls, person: int) -> "Standing":
         """The same for a person who may have no sign-in: to say what they could do."""
-        roles = Role.objects.on(clock.today()).filter(person=person).order_by("pk")
-        seats = Seat.objects.on(clock.today()).filter(person=person).order_by("pk")
+        roles = Role.objects.on(clock.today()).filter(person=person)
+        seats = Seat.objects.on(clock.today()).filter(person=person, board__organisations__isnull=False)
+        held = sorted(
+            _listed(roles, _OF_A_ROLE).union(_listed(seats, _OF_A_SEAT), all=True), key=lambda row: row["x_key"]
+        )
         return cls(
             clock.today(),
             person,
-            tuple(RoleHeld(*row) for row in roles.values_list(*_OF_A_ROLE)),
-            tuple(_seat_held(row) for row in seats.values(*_OF_A_SEAT) if row["board__organisations"]),
+            tuple(_role_held(row) for row in held if row["x_on"] is None),
+            tuple(_seat_held(row) for row in held if row["x_on"] is not None),
         )
 
     @property
@@ -207,18 +219,35 @@ class Standing:
         return ({Part.LEADER_OF_TRUST} if leads else set()) | ({Part.TRUSTEE} if sits else set())
 
 
+def _listed(rows: QuerySet, columns: dict) -> QuerySet:
+    # Names of our own (x_), so that none hides a field of the model.
+    named = {f"x_{name}": F(what) if isinstance(what, str) else what for name, what in columns.items()}
+    return rows.order_by().values(**named)
+
+
+def _role_held(row: dict) -> RoleHeld:
+    return RoleHeld(
+        kind=row["x_what"],
+        organisation=row["x_place"],
+        trust=row["x_trust"],
+        reads_submitted=row["x_allowed"],
+        name=row["x_name"],
+        slug=row["x_slug"],
+    )
+
+
 def _seat_held(row: dict) -> SeatHeld:
     return SeatHeld(
-        seat=row["pk"],
-        board=row["board"],
-        is_full_board=row["board__kind"] == Board.Kind.FULL,
-        position=row["position"],
-        votes=row["votes"] and not row["is_suspended"],
-        organisation=row["board__organisations"],
-        is_trust=row["board__organisations__kind"] == Organisation.Kind.TRUST,
-        trust=row["board__organisations__trust"],
-        name=row["board__organisations__name"],
-        slug=row["board__organisations__slug"],
+        seat=row["x_key"],
+        board=row["x_on"],
+        is_full_board=row["x_on_kind"] == Board.Kind.FULL,
+        position=row["x_what"],
+        votes=row["x_allowed"] and not row["x_barred"],
+        organisation=row["x_place"],
+        is_trust=row["x_place_kind"] == Organisation.Kind.TRUST,
+        trust=row["x_trust"],
+        name=row["x_name"],
+        slug=row["x_slug"],
     )
 
 

@@ -128,7 +128,7 @@ class User(AbstractBaseUser):
 
     @property
     def standing(self):
-        """What this person is today, everywhere: roles and seats in two queries, remembered for the request."""
+        """What this person is today, everywhere: roles and seats in one query, remembered for the request."""
         from governance.standing import Standing  # standing reads these models
 
         if getattr(self, "_standing", None) is None or self._standing.day != clock.today():

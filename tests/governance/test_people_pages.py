@@ -80,10 +80,10 @@ def test_the_list_asks_as_much_for_one_as_for_three(ashdown, client, django_asse
         make.role(person, ashdown.school, "staff")
 
     grow(1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page(ashdown) + "?ended")
     grow(2), grow(3)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page(ashdown) + "?ended")
 
 

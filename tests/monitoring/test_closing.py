@@ -352,4 +352,4 @@ def test_the_page_asks_the_same_of_the_database_for_many_objectives(head, ashdow
     head.get(page(plan))
     with CaptureQueriesContext(connection) as asked:
         head.get(page(plan))
-    assert len(asked) == 12
+    assert len(asked) == 11

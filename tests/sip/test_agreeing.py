@@ -216,5 +216,5 @@ def test_the_list_costs_the_same_with_one_and_with_many(client, ashdown, kestrel
     many = make.plan(kestrel, state="objectives", objectives=5)
     for cast, plan in ((ashdown, few), (kestrel, many)):
         client.force_login(cast.clerk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             assert client.get(reverse("objectives", args=[plan.pk])).status_code == 200
