@@ -9,15 +9,13 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    IntegerField,
     Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 
 from foundation import clock
 from governance import years
@@ -122,7 +120,7 @@ _OBJECTIVE = (
     "objectives__outcome",
 )
 
-_COUNTED = ("actions", "unowned", "undated", "uncosted", "criteria", "endless", "unmarked")
+_COUNTED = ("of_actions", "of_criteria", "of_unmarked")
 
 
 def _delegated() -> FilteredRelation:
@@ -158,19 +156,18 @@ def _about_objective(person: int) -> dict:
     return {
         "owns": Exists(actions.filter(owner=person)),
         "helps": Exists(Objective.team.through.objects.filter(objective=of, person=person)),
-        "actions": _count(actions),
-        "unowned": _count(actions.filter(owner=None)),
-        "undated": _count(actions.filter(due_on=None)),
-        "uncosted": _count(actions.filter(cost=None)),
-        "criteria": _count(criteria),
-        "endless": _count(criteria.filter(by_when=None)),
-        "unmarked": _count(criteria.filter(milestones=None)),
+        "of_actions": _counts(
+            actions, actions={}, unowned={"owner": None}, undated={"due_on": None}, uncosted={"cost": None}
+        ),
+        "of_criteria": _counts(criteria, criteria={}, endless={"by_when": None}),
+        "of_unmarked": _counts(criteria.filter(milestones=None), unmarked={}),
     }
 
 
-def _count(rows: QuerySet) -> Coalesce:
-    counted = rows.order_by().values("objective").annotate(many=Count("pk")).values("many")
-    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+def _counts(rows: QuerySet, **which: dict) -> Subquery:
+    """How many of them there are, by name, in one go; nothing where there are none."""
+    counts = {name: Count("pk", filter=Q(**such)) if such else Count("pk") for name, such in which.items()}
+    return Subquery(rows.order_by().values("objective").annotate(counts=JSONObject(**counts)).values("counts"))
 
 
 def _objective(row: dict) -> ObjectiveFacts:
@@ -186,7 +183,7 @@ def _objective(row: dict) -> ObjectiveFacts:
         aim=row["objectives__figure_aim"],
         outcome=row["objectives__outcome"] or "",
         mine=row["owns"] or row["helps"],
-        **{name: row[name] for name in _COUNTED},
+        **{name: many for counted in _COUNTED for name, many in (row[counted] or {}).items()},
     )
 
 

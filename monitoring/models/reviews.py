@@ -22,10 +22,11 @@ class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
         """Leaders and whoever leads an objective: at every state. The board's side, the trust and the board that
         receives it: from the day it is with governors. Everyone else who may see the plan: once it is received."""
-        state = Review.State
-        sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
-        seen = _leaders(user) | (_board_side(user) & sent) | Q(state=state.RECEIVED)
-        return self._among(Q(plan__in=Plan.objects.visible_to(user).values("pk")) & seen)
+        return self._among(Q(plan__in=Plan.objects.visible_to(user).values("pk")) & _shown(user))
+
+    def of_seen_plans(self, user) -> "ReviewQuerySet":
+        """The same, where this person is known to see the plans."""
+        return self._among(_shown(user))
 
     def before_receipt(self, user) -> "ReviewQuerySet":
         """Of those this person sees, the ones that they may also read as they stood before a board received them."""
@@ -39,6 +40,12 @@ class ReviewQuerySet(models.QuerySet):
     def to_read(self, user) -> "ReviewQuerySet":
         """The same, each with its plan, organisation and sender, in one query."""
         return self.visible_to(user).select_related("plan__organisation__trust", "plan__deciding_board", "sent_by")
+
+
+def _shown(user) -> Q:
+    state = Review.State
+    sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
+    return _leaders(user) | (_board_side(user) & sent) | Q(state=state.RECEIVED)
 
 
 def _leaders(user) -> Q:
