@@ -117,9 +117,11 @@ class Queue:
             said.append("about a minute to go" if minutes == 1 else f"about {number(minutes)} minutes to go")
         return f"{capital('; '.join(said))}." if said else ""
 
-    def after(self, milestone: str | None) -> Row | None:
-        """The next one that is not rated yet, from the milestone of this number on, or the first; None when all are."""
-        rows = [row for side in self.sides for row in side.rows]
+    def after(self, milestone: str | None, *, lead: int) -> Row | None:
+        """The next one that is not rated yet, from the milestone of this number on; without one the first of what this
+        person leads, then of what others lead. None when all are rated."""
+        sides = self.sides if milestone else sorted(self.sides, key=lambda side: side.objective.lead_id != lead)
+        rows = [row for side in sides for row in side.rows]
         place = next((place for place, row in enumerate(rows, start=1) if str(row.pk) == milestone), 0)
         return next((row for row in rows[place:] + rows[:place] if not row.mark), None)
 

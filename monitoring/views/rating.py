@@ -27,7 +27,7 @@ def rate_next(request, review):
     found = queue.of(review, request.user)
     if not review.is_open:
         return redirect("review", review.pk)
-    row = found.after(request.GET.get("after"))
+    row = found.after(request.GET.get("after"), lead=request.user.person_id)
     return redirect("rate", review.pk, row.pk) if row else redirect("review_finish", review.pk)
 
 

@@ -26,8 +26,7 @@ def review(request, review):
     request.menu = "progress"
     user, plan, reading = request.user, review.plan, read(review, request.user)
     sitting = whereabouts.Sitting.of(review, user)
-    reports = Report.objects.visible_to(user).filter(record__review=review).listed()
-    jobs = ReportJob.objects.visible_to(user).filter(record__review=review, document=None)
+    papers, jobs = _papers(review, user)
     return show(
         request,
         "monitoring/reviews/review.html",
@@ -37,12 +36,21 @@ def review(request, review):
         says=whereabouts.sentence(review, sitting, reading),
         panel=whereabouts.panel(review, sitting, reading, user),
         item_url=sitting.item_url,
-        reports=reports,
-        jobs=jobs.select_related("record__review__plan").defer("record__content"),
+        papers=papers,
+        jobs=jobs,
         may_make=review.is_sent and may(user, P.MAKE_REPORT, review),
         may_ask=asks_about(plan, user),
         reads_questions=may(user, Sip.READ_QUESTIONS, plan),
     )
+
+
+def _papers(review, user) -> tuple[list, list]:
+    """The reports with those that are being made, the newest record first: the one received above all others. And the
+    latter alone."""
+    reports = Report.objects.visible_to(user).filter(record__review=review).listed()
+    waiting = ReportJob.objects.visible_to(user).filter(record__review=review, document=None)
+    jobs = list(waiting.select_related("record__review__plan").defer("record__content"))
+    return sorted([*jobs, *reports], key=lambda paper: paper.record.number, reverse=True), jobs
 
 
 @access(SEE, Review, seen="to_read")

@@ -385,13 +385,23 @@ def test_the_way_through_the_review(client, review, ashdown):
 def test_from_the_middle_of_the_list_it_goes_on_from_there(review, plan, ashdown):
     rows = [row.pk for row in queue.of(review, ashdown.head).to_rate]
     found = queue.of(review, ashdown.head)
-    assert [found.after(one).pk for one in (None, str(rows[0]), str(rows[1]), "x", "99999")] == [
+    lead = ashdown.head.person_id
+    assert [found.after(one, lead=lead).pk for one in (None, str(rows[0]), str(rows[1]), "x", "99999")] == [
         rows[0],
         rows[1],
         rows[0],
         rows[0],
         rows[0],
     ]
+
+
+def test_a_leader_who_rates_all_begins_with_what_they_lead(client, review, plan, ashdown):
+    first, second = reviewing.milestones_due(review).order_by("pk")
+    plan.objectives.filter(position=2).update(lead=ashdown.head.person)
+    client.force_login(ashdown.head)
+    assert client.get(address("rate_next", review)).url == address("rate", review, second)
+    answer = client.post(address("rate", review, second), form_of())
+    assert client.get(answer.url).url == address("rate", review, first)
 
 
 def test_unrated_milestones_stand_first_by_their_numbers(ashdown):

@@ -342,6 +342,15 @@ def test_a_report_that_is_made_can_be_opened(client, ashdown):
     assert reports.make_report(review, by=ashdown.clerk).pk == job.pk
 
 
+def test_the_newest_report_stands_first_whether_it_is_made_already_or_not(client, ashdown):
+    review = make.review(ashdown, state="received")
+    sent, received = ReportJob.objects.order_by("record__number")
+    made = sent.record.reports.create(made_at=clock.now(), pages=1, sha256="0" * 64, content=b"%PDF")
+    ReportJob.objects.filter(pk=sent.pk).update(state="done", document=made)
+    text = page(client, ashdown.chair, review)
+    assert text.index("as received by the board") < text.index("as sent to governors")
+
+
 # --- its cost
 
 
