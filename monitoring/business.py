@@ -72,11 +72,13 @@ def _papers(review: Review, user: User) -> list[Paper]:
         Paper(_named(job.record), f"PDF, {job.get_state_display()}", reverse("report_job", args=[job.pk]))
         for job in jobs.select_related("record").defer("record__content")
     ]
-    reports = Report.objects.visible_to(user).filter(record__review=review).listed().order_by("-pk")
-    return making + [
-        Paper(_named(one.record), f"PDF, {one.pages} pages, made {_moment(one)}", reverse("report", args=[one.pk]))
-        for one in reports
-    ]
+    reports = Report.objects.visible_to(user).filter(record__review=review).listed()
+    return making + [Paper(_named(one.record), _made(one), reverse("report", args=[one.pk])) for one in reports]
+
+
+def _made(report: Report) -> str:
+    pages = "1 page" if report.pages == 1 else f"{report.pages} pages"
+    return f"Record {report.record.number}. PDF, {pages}, made {_moment(report)}"
 
 
 def _named(record) -> str:

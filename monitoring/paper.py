@@ -65,7 +65,13 @@ def _stage(record: ReviewRecord, body: Blocks) -> str:
     day = written.day(written.as_day(received["on"]))
     minute = f"minute {received['minute']}" if received["minute"] else "the minute was not numbered yet"
     there = f"{written.number(received['present'])} present of {written.number(received['filled'])} with a vote"
-    return f"Received by {received['board']} on {day}, {minute}. {received['how']}, {there}."
+    return f"Received by {received['board']} on {day}, {minute}. {received['how']}, {there}.{_put_right(body)}"
+
+
+def _put_right(body: Blocks) -> str:
+    """When the record of the receipt was corrected, if it was; records of before say nothing of it."""
+    on = body.get("corrected_on")
+    return f" The record of this was put right on {written.day(written.as_day(on))}." if on else ""
 
 
 def _stage_in_short(record: ReviewRecord, body: Blocks) -> str:

@@ -17,25 +17,34 @@ Blocks = dict[str, object]
 
 
 def content_of(review: Review) -> Blocks:
-    """The review as it stands, as blocks by name in the order of the page. The number of queries does not grow with it.
+    """The review as it stands, as blocks by name in the order of the paper. As many queries for much as for little.
 
     "review", for each objective "objective:<id>", then "questions" and "decisions". Days are ISO words, figures are
     digits, people are their names.
     """
     before = _before(review)
+    around = {"questions": _questions(review, before), "decisions": _decisions(review, before)}
+    return _said_of(review, before) | around
+
+
+def said_of(review: Review) -> Blocks:
+    """The same without the questions and decisions around it."""
+    return _said_of(review, _before(review))
+
+
+def _said_of(review: Review, before: Review | None) -> Blocks:
     blocks: Blocks = {"review": _review_body(review, before)}
     milestones, measures, actions = _milestones(review, before), _measures(review), _actions(review)
     summaries = {row.objective_id: row for row in review.summaries.select_related("said_by")}
     views = {row.objective_id: row for row in review.views.select_related("given_by")}
-    earlier = _marks_before(review, before)
     people = ("lead", "priority", "monitor_seat__person", "monitor_board")
-    for number, objective in enumerate(review.plan.objectives.select_related(*people), start=1):
+    objectives = list(review.plan.objectives.select_related(*people))
+    earlier = _marks_before(before, objectives)
+    for number, objective in enumerate(objectives, start=1):
         key = objective.pk
         body = _objective_body(objective, number, milestones[key], summaries.get(key), earlier.get(key, ""))
         body |= {"measures": measures[key], "actions": actions[key], "view": _view_body(views.get(key))}
         blocks[f"objective:{key}"] = body
-    blocks["questions"] = _questions(review, before)
-    blocks["decisions"] = _decisions(review, before)
     return blocks
 
 
@@ -65,7 +74,7 @@ def corrected(record: ReviewRecord, decision: Decision) -> Blocks:
     blocks = blocks_of(record)
     body = _decision_body(decision)
     return blocks | {
-        "review": blocks["review"] | {"received": _received(record.review)},
+        "review": blocks["review"] | {"received": _received(record.review), "corrected_on": clock.today().isoformat()},
         "decisions": [body if row["id"] == body["id"] else row for row in blocks["decisions"]],
     }
 
@@ -86,11 +95,11 @@ def _before(review: Review) -> Review | None:
     return max(found, key=lambda one: TERMS.index(one.term), default=None)
 
 
-def _marks_before(review: Review, before: Review | None) -> dict[int, str]:
+def _marks_before(before: Review | None, objectives: list[Objective]) -> dict[int, str]:
     """Each objective's mark in the review before; of a carried objective, in the last review of the plan it is from."""
     if before is not None:
         return marks_of(before)
-    carried = dict(review.plan.objectives.exclude(carried_from=None).values_list("pk", "carried_from"))
+    carried = {one.pk: one.carried_from_id for one in objectives if one.carried_from_id}
     if not carried:
         return {}
     plans = Objective.objects.filter(pk__in=carried.values()).values("plan")

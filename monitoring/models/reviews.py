@@ -38,8 +38,9 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(pk__in=found.values("pk"))
 
     def to_read(self, user) -> "ReviewQuerySet":
-        """The same, each with its plan, organisation and sender, in one query."""
-        return self.visible_to(user).select_related("plan__organisation__trust", "plan__deciding_board", "sent_by")
+        """The same, each with its plan, organisation, what ratings mean there, and sender, in one query."""
+        of_place = ("plan__organisation__trust", "plan__organisation__rating_words")
+        return self.visible_to(user).select_related(*of_place, "plan__deciding_board", "sent_by")
 
 
 def _shown(user) -> Q:
@@ -313,8 +314,9 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(record__in=ReviewRecord.objects.visible_to(user).values("pk"))
 
     def listed(self) -> "ReportQuerySet":
-        """For a list: with the record that a line names, without the bytes."""
-        return self.select_related("record__review__plan").defer("content", "record__content")
+        """For a list, the newest record first: with the record that a line names, without the bytes."""
+        rows = self.select_related("record__review__plan").defer("content", "record__content")
+        return rows.order_by("-record__number", "-pk")
 
 
 class Report(Belongs, Printed):

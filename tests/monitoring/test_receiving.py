@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation import clock
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed
 from foundation.outbox import OutgoingMail
@@ -14,7 +15,7 @@ from governance import boards, kinds, meetings
 from governance.correcting import correct_decision
 from governance.deciding import Resolved
 from governance.models import AgendaItem, Decision, Meeting
-from monitoring import receiving, records, reviewing, viewing
+from monitoring import paper, receiving, records, reviewing, viewing
 from monitoring.models import Report, ReportJob, Review, ReviewItem
 from sip import deciding
 from sip.models import Objective, Plan
@@ -424,7 +425,19 @@ def test_a_correction_gives_a_record_and_a_report_that_say_the_same(client, ashd
     before, after = records.blocks_of(first), records.blocks_of(last)
     assert [row["minute"] for row in after["decisions"]][-1] == "FGB 7"
     assert {name for name in after if after[name] != before[name]} == {"review", "decisions"}
+    assert after["review"]["corrected_on"] == clock.today().isoformat()
     assert ReportJob.objects.filter(record=last).count() == 1
+    assert "The record of this was put right on" in paper.words(last)["stage"]
+    assert "put right" not in paper.words(first)["stage"]
+    for number, record in enumerate((last, first), start=1):  # whichever is made first, the corrected one stands first
+        made = Report.objects.create(
+            record=record, made_at=record.frozen_at, pages=number, sha256="0" * 64, content=b"%PDF-"
+        )
+        record.job.document, record.job.state = made, "done"
+        record.job.save()
+    for page in (page_of(item), reverse("review", args=[review.pk])):
+        shown = client.get(page).text
+        assert shown.index("Record 3. PDF, 1 page,") < shown.index("Record 2. PDF, 2 pages,")
 
 
 def test_the_page_asks_as_much_for_one_objective_as_for_many(client, ashdown, review, item, now):
