@@ -1,7 +1,9 @@
-"""Measures the main pages on the demonstration: queries, bytes and time, each beside the floor of every page."""
+"""Measures the main pages on the demonstration: queries, bytes and time, each beside the floor of every page; then what
+is done behind them: a report made, the reminders of a day, the demonstration loaded."""
 
 import statistics
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,27 +13,33 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation import pdf
 from governance.models import Organisation, User
+from monitoring import digests, reports, reviewing
+from monitoring.models import ReportJob, Review
 from sip.models import Objective, Plan
 
 ROUNDS = 15
 
 
 class Command(BaseCommand):
-    help = "Prints a table of the main pages: queries, kilobytes, median milliseconds, and how many floors that is."
+    help = "Prints a table of the main pages: queries, kilobytes, median milliseconds, how many floors; then deeds."
 
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        loading = None
         if not Organisation.objects.exists():
-            call_command("load_demo", stdout=self.stdout)
+            loading = _seconds(lambda: call_command("load_demo", stdout=self.stdout))
         floor = None
         self.stdout.write(f"{'page':<44}{'queries':>8}{'kB':>8}{'ms':>8}{'floors':>8}")
         for name, who, address in _pages():
             queries, size, took = _measure(who, address)
             floor = floor or took
             self.stdout.write(f"{name:<44}{queries:>8}{size / 1000:>8.1f}{took * 1000:>8.1f}{took / floor:>8.1f}")
+        for name, seconds in _deeds(loading):
+            self.stdout.write(f"{name:<60}{seconds * 1000:>8.0f}{seconds / floor:>8.1f}")
 
 
 def _pages() -> list[tuple[str, str, str]]:
@@ -54,7 +62,35 @@ def _pages() -> list[tuple[str, str, str]]:
         ("questions, governor", governor, reverse("questions", args=[kestrel.pk])),
         ("meetings, clerk", "clerk@clerking.example", reverse("meetings", args=[slug])),
         ("people, clerk", "clerk@clerking.example", reverse("people", args=[slug])),
+        *_pages_of_reviews(),
     ]
+
+
+def _pages_of_reviews() -> list[tuple[str, str, str]]:
+    """How it goes: a year at a glance, a review that governors have, one that leaders write, and a milestone's story."""
+    trust, leader = "harbour-learning-trust", "ceo@harbour.example"
+    sent = Review.objects.get(plan__organisation__slug=trust, plan__year=2026, term="autumn")
+    open_ = Review.objects.get(plan__organisation__slug="ashdown-primary", plan__year=2026, term="autumn")
+    told = sent.ratings.first().milestone
+    due = reviewing.milestones_due(open_).first()
+    return [
+        ("progress of a year, leader of the trust", leader, reverse("progress_year", args=[trust, 2026])),
+        ("a review with governors, leader of the trust", leader, reverse("review", args=[sent.pk])),
+        ("the story of a milestone, leader of the trust", leader, reverse("milestone", args=[told.pk])),
+        ("rating a milestone, headteacher", "head@ashdown.example", reverse("rate", args=[open_.pk, due.pk])),
+    ]
+
+
+def _deeds(loading: float | None) -> list[tuple[str, float]]:
+    """What is done behind the pages, each once: name and seconds."""
+    job, round_of = ReportJob.objects.order_by("pk").last(), list(digests.everyones())
+    first, again = (_seconds(lambda: pdf.render(reports.press.html(job))) for _ in range(2))
+    done = [
+        ("termly report, PDF, the first of a process", first),
+        ("termly report, PDF, the next one", again),
+        (f"reminders of the day, {len(round_of)} people, none sent", _seconds(lambda: list(digests.everyones()))),
+    ]
+    return done + ([("the demonstration, loaded", loading)] if loading else [])
 
 
 def _measure(email: str, address: str) -> tuple[int, int, float]:
@@ -70,6 +106,10 @@ def _measure(email: str, address: str) -> tuple[int, int, float]:
 
 
 def _once(client: Client, address: str) -> float:
+    return _seconds(lambda: client.get(address))
+
+
+def _seconds(deed: Callable) -> float:
     begun = time.perf_counter()
-    client.get(address)
+    deed()
     return time.perf_counter() - begun
