@@ -24,8 +24,7 @@ def word_ratings(organisation: Organisation, *, by: User, uses_blue: bool, **wor
 
 def of(organisation: Organisation) -> RatingWords:
     """The words that hold: the organisation's own, else the usual ones (a row that is not saved)."""
-    row = RatingWords.objects.filter(organisation=organisation).first()
-    return row or RatingWords(organisation=organisation, **USUAL)
+    return getattr(organisation, "rating_words", None) or RatingWords(organisation=organisation, **USUAL)
 
 
 def choices(organisation: Organisation) -> list[tuple[str, str, str]]:

@@ -111,7 +111,7 @@ def of(plan: Plan, user) -> Progress:
     """The heat map of a plan that is in force or was. The number of queries does not grow with it."""
     today, terms = clock.today(), {term.name: term for term in plan.organisation.terms_of(plan.year)}
     seen, reads_open = _seen(plan, user), may(user, P.READ_RATINGS, plan)
-    counts = _rated_so_far(seen, plan) if reads_open or may(user, Sip.READ_MARKS, plan) else None
+    counts = _rated_so_far(seen) if reads_open or may(user, Sip.READ_MARKS, plan) else None
     columns = [_column(str(term), terms.get(term), seen, counts, today) for term in TERMS]
     due = defaultdict(list)
     order = ("criterion__position", "criterion", "pk")
@@ -161,7 +161,7 @@ def _part(seen: _Seen, objective: Objective, user, reads_open: bool) -> _Part:
     return _Part(seen, {review.pk for review in reviews if review.is_sent or mine})
 
 
-def _rated_so_far(seen: _Seen, plan: Plan) -> tuple[int, int]:
+def _rated_so_far(seen: _Seen) -> tuple[int, int]:
     """Of the open review: how many milestones are rated, of how many that are due."""
     review = next((one for one in seen.reviews.values() if one.is_open), None)
     if review is None:

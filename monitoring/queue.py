@@ -14,7 +14,7 @@ from monitoring.marks import word, worst
 from monitoring.models import Review, Summary, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
-from monitoring.reviewing import milestones_due, receiving_board
+from monitoring.reviewing import milestones_due
 from monitoring.wording import capital, cut, number
 from sip.models import Action, Milestone, Objective, Reading, Target
 
@@ -109,7 +109,7 @@ class Queue:
     @cached_property
     def hint(self) -> str:
         """What follows the tally: for which meeting, and how long it will take."""
-        board = receiving_board(self.review.plan)
+        board = self.review.receiving_board
         coming = Meeting.objects.coming().filter(board=board, day__gte=clock.today()).first() if board else None
         said = [f"for the meeting on {near_day(coming.day)}"] if coming else []
         minutes = ceil(len(self.to_rate) * SECONDS / 60)

@@ -4,7 +4,7 @@ from then on out of the frozen record. While leaders rate, whoever leads an obje
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from foundation import clock
@@ -131,7 +131,7 @@ class ReviewReading:
 def read(review: Review, user) -> ReviewReading:
     """What this person reads of the review now. The number of queries does not grow with it."""
     record = received_record(review)
-    blocks = records.blocks_of(record) if record else records.content_of(review)
+    blocks = records.blocks_of(record) if record else records.said_of(review)
     bodies = [body for name, body in blocks.items() if name.startswith("objective:")]
     whole = review.is_sent or may(user, P.READ_RATINGS, review)
     if not whole:
@@ -175,10 +175,11 @@ def _tally(rows: list[ObjectiveRow], silence: str) -> list[tuple[str, str, int]]
 
 def _offer_views(rows: list[ObjectiveRow], review: Review, user) -> None:
     """Mark the objectives of which this person gives the view: as their monitor, or for the board."""
-    revisions = dict(review.views.values_list("objective", "revision"))
-    standing = user.standing
-    monitored = Q(monitor_seat__in=standing.seat_ids) | Q(monitor_board__in=standing.board_ids)
-    mine = set(review.plan.objectives.filter(monitored).values_list("pk", flat=True))
+    standing, of_it = user.standing, View.objects.filter(review=review, objective=OuterRef("pk"))
+    objectives = review.plan.objectives.annotate(view_revision=Subquery(of_it.values("revision")))
+    found = list(objectives.values_list("pk", "monitor_seat", "monitor_board", "view_revision"))
+    revisions = {key: revision for key, *_, revision in found if revision}
+    mine = {key for key, seat, board, _ in found if seat in standing.seat_ids or board in standing.board_ids}
     for_the_board = may(user, P.GIVE_VIEW, review.plan)
     for row in rows:
         row.view_revision = revisions.get(row.id, 0)

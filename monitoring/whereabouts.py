@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from foundation import clock
@@ -20,7 +21,7 @@ from sip.whereabouts import Ask
 
 @dataclass(slots=True)
 class Sitting:
-    """The board that receives the review, its next meeting, and the item that was last put to it."""
+    """The board that receives the review, while it is open its next meeting, and the item that was last put to it."""
 
     board: Board | None
     next_meeting: Meeting | None
@@ -31,15 +32,17 @@ class Sitting:
     @classmethod
     def of(cls, review: Review, user) -> "Sitting":
         board = review.receiving_board
-        row = review.items.select_related("item__meeting__board", "item__decision").order_by("pk").last()
+        seen = Exists(AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item")))
+        items = review.items.select_related("item__meeting__board", "item__decision").annotate(is_seen=seen)
+        row = items.order_by("pk").last()
         item = row.item if row else None
         coming = Meeting.objects.coming().filter(board=board, day__gte=clock.today()).select_related("board")
         return cls(
             board=board,
-            next_meeting=coming.first() if board else None,
+            next_meeting=coming.first() if board and review.is_open else None,
             item=item,
             decision=getattr(item, "decision", None),
-            sees_item=item is not None and AgendaItem.objects.visible_to(user).filter(pk=item.pk).exists(),
+            sees_item=row is not None and row.is_seen,
         )
 
     @property
@@ -80,7 +83,7 @@ class Panel:
 def sentence(review: Review, sitting: Sitting, reading: ReviewReading) -> str:
     """Where the review is, since when, and who acts next and by when."""
     if review.state == Review.State.RECEIVED:
-        return _received(review, sitting)
+        return _received(sitting)
     return _sent(review, sitting) if review.is_sent else _open(review, sitting, reading)
 
 
@@ -121,7 +124,7 @@ def _sent(review: Review, sitting: Sitting) -> str:
     return f"{since}. Next, {_board(meeting.board)} receives it on {_day_of_week(meeting.day)}."
 
 
-def _received(review: Review, sitting: Sitting) -> str:
+def _received(sitting: Sitting) -> str:
     decision = sitting.decision
     if decision is None:
         return "Received by the board."
@@ -150,7 +153,7 @@ def panel(review: Review, sitting: Sitting, reading: ReviewReading, user) -> Pan
     if review.is_open and (may(user, P.RATE, review) or _leads(reading, user)):
         _of_leaders(made, review, reading, user)
     if review.state == Review.State.WITH_GOVERNORS:
-        _of_monitors(made, review, reading)
+        _of_monitors(made, reading)
         _of_whoever_puts_it(made, review, sitting, user)
         _of_the_head(made, review, user)
         if Part.VOTING_MEMBER in parts and not made.asks:
@@ -176,7 +179,7 @@ def _of_leaders(made: Panel, review: Review, reading: ReviewReading, user) -> No
         made.asks.append(Ask("Send it to governors.", "They read nothing of it until you do."))
 
 
-def _of_monitors(made: Panel, review: Review, reading: ReviewReading) -> None:
+def _of_monitors(made: Panel, reading: ReviewReading) -> None:
     mine = [row for row in reading.objectives if row.gives_view == "monitor"]
     for row in mine:
         words = f"Give your view of objective {row.number}: {row.title}"

@@ -83,8 +83,9 @@ class Organisation(models.Model):
 
     def deciding_board(self, decision: str) -> "Board | None":
         """The board that the scheme of delegation names for a decision; without a row, its own full board."""
-        row = self.delegations.filter(decision=decision).select_related("board").first()
-        return row.board if row else self.full_board()
+        named = models.Exists(self.delegations.filter(decision=decision, board=models.OuterRef("pk")))
+        full = models.Q(organisations=self, kind=Board.Kind.FULL)
+        return Board.objects.annotate(named=named).filter(full | models.Q(named=True)).order_by("-named", "pk").first()
 
     def terms_of(self, year: int) -> list:
         """Its terms of an academic year; a school takes its trust's where it has none of its own."""
