@@ -67,7 +67,7 @@ def _pages() -> list[tuple[str, str, str]]:
 
 
 def _pages_of_reviews() -> list[tuple[str, str, str]]:
-    """How it goes: a year at a glance, a review that governors have, one that leaders write, and a milestone's story."""
+    """How it goes: a year, a review with governors, the story of a milestone, and a milestone to be rated."""
     trust, leader = "harbour-learning-trust", "ceo@harbour.example"
     sent = Review.objects.get(plan__organisation__slug=trust, plan__year=2026, term="autumn")
     open_ = Review.objects.get(plan__organisation__slug="ashdown-primary", plan__year=2026, term="autumn")
