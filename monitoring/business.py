@@ -66,23 +66,23 @@ def _while_leaders_rate(item: AgendaItem) -> Subject:
 
 
 def _papers(review: Review, user: User) -> list[Paper]:
-    """The termly reports, the newest first; before them one that waits for its maker."""
-    jobs = ReportJob.objects.visible_to(user).filter(record__review=review, document=None).order_by("-pk")
-    making = [
-        Paper(_named(job.record), f"PDF, {job.get_state_display()}", reverse("report_job", args=[job.pk]))
-        for job in jobs.select_related("record").defer("record__content")
-    ]
+    """The termly reports and those that wait for their maker, the newest record first."""
+    jobs = ReportJob.objects.visible_to(user).filter(record__review=review, document=None)
     reports = Report.objects.visible_to(user).filter(record__review=review).listed()
-    return making + [Paper(_named(one.record), _made(one), reverse("report", args=[one.pk])) for one in reports]
+    rows = [*jobs.select_related("record").defer("record__content"), *reports]
+    return [_paper(row) for row in sorted(rows, key=lambda row: row.record.number, reverse=True)]
+
+
+def _paper(row: Report | ReportJob) -> Paper:
+    named = f"Termly report, {row.record.get_stage_display()}"
+    if isinstance(row, Report):
+        return Paper(named, _made(row), reverse("report", args=[row.pk]))
+    return Paper(named, f"PDF, {row.get_state_display()}", reverse("report_job", args=[row.pk]))
 
 
 def _made(report: Report) -> str:
     pages = "1 page" if report.pages == 1 else f"{report.pages} pages"
     return f"Record {report.record.number}. PDF, {pages}, made {_moment(report)}"
-
-
-def _named(record) -> str:
-    return f"Termly report, {record.get_stage_display()}"
 
 
 def _moment(report: Report) -> str:

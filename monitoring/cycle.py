@@ -50,7 +50,7 @@ def where_we_are(today: date, terms: tuple[TermDays, ...]) -> str:
 def steps(facts: Facts) -> list[Step]:
     """This year's steps that exist now, in their order; those without a day stand last."""
     found = [*_plan(facts), *_meetings(facts), *_reviews(facts), *_last_year(facts), *_next_objectives(facts)]
-    found.sort(key=lambda step: (step.on or date.max, step.side))
+    found.sort(key=lambda step: step.on or date.max)  # of one day: put before the board, then decided
     following = next((step for step in found if step.state == "ahead" and step.on), None)
     return [replace(step, state="next") if step is following else step for step in found]
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{organisation.name} ({organisation.slug})")
         cycle = digests.cycle_of(organisation)
         for step in cycle.steps:
-            self.stdout.write(f"  {step.state:<6}{step.label}: {step.words}")
+            self.stdout.write(f"  {step.state:<6}{step.label}: {step.words.removeprefix('late: ')}")
         for person, rows in cycle.people:
             self.stdout.write(f"  {person}")
             for row in rows:
