@@ -39,3 +39,22 @@ def decision_without_a_reason(page: Page) -> None:
     """Record that the item is deferred: without saying why, or to when."""
     page.locator("input[name=outcome][value=deferred]").check()
     page.get_by_role("button", name="Record the decision").click()
+
+
+def red_without_a_word(page: Page) -> None:
+    """Rate a milestone red and say nothing: not why, not what next, not by when."""
+    page.locator("input[name=mark][value=red]").check()
+    page.get_by_role("button", name="Save and next").click()
+
+
+def stale_rating(page: Page) -> None:
+    """Save a rating that somebody else has saved since the page was loaded."""
+    page.evaluate("document.querySelector('main form [name=revision]').value = '0'")
+    page.get_by_label("In one sentence: why?").fill("What the second of the two wrote.")
+    page.get_by_role("button", name="Save and next").click()
+
+
+def view_without_a_word(page: Page) -> None:
+    """See it differently, and say neither how nor why."""
+    page.get_by_role("radio", name="I see it differently").check()
+    page.get_by_role("button", name="Give this view").click()

@@ -14,6 +14,7 @@ from django.test.utils import _TestState
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
 from tests.journeys import looking, shapes
+from tests.journeys.shapes_of_a_year import OF_A_YEAR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +36,7 @@ def the_page_of(page_of, new_page):
 
 
 def test_every_shape_of_page(demonstration, the_page_of, settings):
-    found = {shape.name: look_at(shape, the_page_of) for shape in shapes.ON_24_NOVEMBER}
+    found = {shape.name: look_at(shape, the_page_of) for shape in [*shapes.ON_24_NOVEMBER, *OF_A_YEAR]}
     for account in accounts():
         found |= home_and_plan(account, the_page_of)
     settings.TODAY = shapes.MEETING_DAY
