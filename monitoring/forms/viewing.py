@@ -40,7 +40,6 @@ class ViewForm(HouseForm):
             self._differs(words)
         else:
             words["mark"] = ""
-            self.errors.pop("mark", None)
         if stance == View.Stance.NOT_ENOUGH and not words.get("why") and "why" not in self.errors:
             self.add_error("why", "Say what you would need to see or hear")
         return words
