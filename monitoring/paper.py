@@ -9,6 +9,7 @@ from collections import Counter
 from foundation import clock
 from governance.models import Term
 from monitoring import paper_events, paper_measures, paper_objectives, records
+from monitoring.duties.row import within
 from monitoring.models import ReviewRecord
 from monitoring.records import Blocks
 from sip import written
@@ -65,7 +66,8 @@ def _stage(record: ReviewRecord, body: Blocks) -> str:
     day = written.day(written.as_day(received["on"]))
     minute = f"minute {received['minute']}" if received["minute"] else "the minute was not numbered yet"
     there = f"{written.number(received['present'])} present of {written.number(received['filled'])} with a vote"
-    return f"Received by {received['board']} on {day}, {minute}. {received['how']}, {there}.{_put_right(body)}"
+    by = within(received["board"])
+    return f"Received by the {by} on {day}, {minute}. {received['how']}, {there}.{_put_right(body)}"
 
 
 def _put_right(body: Blocks) -> str:

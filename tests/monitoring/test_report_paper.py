@@ -234,10 +234,18 @@ def test_what_went_another_way_is_listed_worse_first():
     ]
 
 
+def test_how_to_read_it_stands_at_the_end_where_it_costs_no_page(printed):
+    pages = pages_of(printed(record(blocks(objective(1, milestone()), narrative="A good term. " * 60))))
+    where = [place for place, page in enumerate(pages) if "How to read this" in page]
+    assert where == [len(pages) - 1]
+
+
 def test_the_record_says_what_it_is(printed):
     whole = {"board": "Governing board", "on": "2027-03-24", "minute": "26/71", "how": "Agreed by all present"}
     content = blocks(objective(1, milestone()), received=whole | {"present": 9, "filled": 11})
-    stage = "Received by Governing board on 24 March 2027, minute 26/71. Agreed by all present, nine present of eleven"
+    stage = (
+        "Received by the governing board on 24 March 2027, minute 26/71. Agreed by all present, nine present of eleven"
+    )
     text = text_of(printed(record(content, stage="received")))
     assert stage in text and "Record 2, received on 24 March 2027" in text
     standing = text_of(printed(record(blocks(objective(1, milestone())), stage="standing")))

@@ -231,7 +231,7 @@ def test_the_report_of_a_received_review_stays_whatever_changes_afterwards(ashdo
     text, info = text_of(content), info_of(content)
     assert faults_of(content) == []
     assert (info["Tagged"], info["Title"]) == ("yes", "Termly report, autumn 2026, Ashdown Primary")
-    assert "Received by Governing board on 9 December 2026, minute FGB 1. Agreed by all present" in text
+    assert "Received by the governing board on 9 December 2026, minute FGB 1. Agreed by all present" in text
     assert "Objective 1 of Ashdown Primary" in text and "Why it goes well at Ashdown Primary." in text
     assert record.hash in text and "Another" not in text
 
