@@ -14,6 +14,9 @@ NOT_WALKED = ("/accounts/logout/", "/static/")
 # Pages of one person, seat or board after another, all alike: so many of each sort are walked.
 OF_A_SORT = 3
 ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards)|seats)/\d+/")
+# Pages of one milestone, action or item after another: so many of those that the pages of one view link to.
+OF_A_VIEW = 3
+MANY = re.compile(r"^/(milestones|actions|items|report-jobs|document-jobs)/\d+/")
 ENDLESS = re.compile(r"/terms/(?!202[567]-)")  # each year leads to the next: those about today are walked
 
 
@@ -156,7 +159,7 @@ def walk(client, start: str = "/", *, alone: bool = False) -> dict[str, Visited]
     ahead = deque([(start, "")])
     while ahead:
         address, came_from = ahead.popleft()
-        if address in seen or _enough(address, alike):
+        if address in seen or _enough(address, came_from, alike):
             continue
         answer = client.get(address)
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
@@ -176,17 +179,21 @@ def _inner(address: str, links: list[str]) -> list[str]:
     return [link for link in inner if not ENDLESS.search(link)]
 
 
-def _enough(address: str, alike: dict[tuple, int]) -> bool:
+def _enough(address: str, came_from: str, alike: dict[tuple, int]) -> bool:
     """Whether enough pages of the sort have been walked."""
-    parts = urlsplit(address)
+    parts, most = urlsplit(address), OF_A_SORT
+    sort = re.sub(r"/\d+/", "/#/", parts.path)
     if parts.query:
         kind = (parts.path, tuple(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))))
+        most = OF_A_QUERY
     elif ALIKE.match(parts.path):
-        kind = (re.sub(r"/\d+/", "/#/", parts.path),)
+        kind = (sort,)
+    elif MANY.match(parts.path):
+        kind, most = (sort, name_of(came_from)), OF_A_VIEW
     else:
         return False
     alike[kind] = alike.get(kind, 0) + 1
-    return alike[kind] > (OF_A_QUERY if parts.query else OF_A_SORT)
+    return alike[kind] > most
 
 
 def linked(found: dict[str, Visited]) -> set[str]:

@@ -13,18 +13,22 @@ import pytest
 from django.contrib.auth import middleware
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test.client import ClientHandler
 from django.urls import reverse
 
 from config import urls
-from foundation import answers
+from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
 from governance.models import AgendaItem, Board, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
-from sip.models import ChangeRequest, Document, DocumentJob, Objective, Plan, Question, Version
+from monitoring import reports
+from monitoring.models import Report, ReportJob, Review
+from monitoring.permissions import P as Monitoring
+from sip.models import Action, ChangeRequest, Document, DocumentJob, Milestone, Objective, Plan, Question, Version
 from sip.permissions import P as Sip
 from tests.world import SCHOOLS, TRUSTS, Someone, World
 
@@ -52,6 +56,10 @@ PARTS = {
     "administrator": {Part.SITE_ADMINISTRATOR},
     "asked": {Part.ASKED},
     "presiding": {Part.ACTING_CHAIR},  # over the meeting in view
+    "lead": {Part.LEAD},  # of the objective in view
+    "owner": {Part.OWNER},  # of the action in view
+    "monitor": {Part.MONITOR},  # of the objective in view
+    "receiver": set(),  # of the board that receives the reviews, where it is not the one that decides on the plan
     "named": set(),
 }
 
@@ -64,12 +72,21 @@ INSIDE = CIRCLE | {"staff", "committee", "local governor"}
 TRUST = {"trust leader", "trustee"}
 READERS = CIRCLE | TRUST | {"committee", "local governor", "adviser"}  # of a plan that is before the board
 
+READ_WHAT_IS_IN_FORCE = INSIDE | TRUST | {"adviser", "inspector", "of a school", "receiver"}
+
 OF_A_PLAN = {
     Plan.State.OBJECTIVES: CIRCLE | {"local governor"},
     Plan.State.DRAFTING: CIRCLE | {"local governor"},
     Plan.State.WITH_THE_BOARD: READERS | {"named"},
     Plan.State.CHANGES: READERS | {"named"},
-    Plan.State.APPROVED: INSIDE | TRUST | {"adviser", "inspector", "of a school"},
+    Plan.State.APPROVED: READ_WHAT_IS_IN_FORCE,
+    Plan.State.CLOSED: READ_WHAT_IS_IN_FORCE,
+}
+IN_FORCE = {state: READ_WHAT_IS_IN_FORCE for state in (Plan.State.APPROVED, Plan.State.CLOSED)}
+OF_A_REVIEW = {
+    Review.State.OPEN: LEADERS | {"business", "lead"},
+    Review.State.WITH_GOVERNORS: CIRCLE | TRUST | {"committee", "local governor", "receiver", "lead"},
+    Review.State.RECEIVED: READ_WHAT_IS_IN_FORCE,
 }
 SEES = {
     "organisation": INSIDE | TRUST | {"adviser", "inspector"},
@@ -88,8 +105,11 @@ SEES = {
         Plan.State.DRAFTING: CIRCLE | {"local governor"},
         Plan.State.WITH_THE_BOARD: READERS,
         Plan.State.CHANGES: READERS,
-        Plan.State.APPROVED: OF_A_PLAN[Plan.State.APPROVED],
+        **IN_FORCE,
     },
+    "what is in force": IN_FORCE,
+    "review": OF_A_REVIEW,
+    "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
     "meeting": BOARD | LEADERS | {"clerk"},
     "committee's meeting": BOARD | LEADERS | {"clerk", "committee"},
     "draft": CIRCLE | {"local governor"},
@@ -164,6 +184,82 @@ def _jobs(world: World, slug: str) -> Iterator[Found]:
             yield Found(job, found.state, found.words_of)
 
 
+def _on_objective(someone: Someone, slug: str, objective: Objective, action: Action | None = None) -> set[str]:
+    """Who leads it, who monitors it, who owns the action."""
+    words, person = set(someone.on_plan_of(slug)), someone.user.person_id
+    if objective.lead_id == person:
+        words.add("lead")
+    if action and action.owner_id == person:
+        words.add("owner")
+    seats = Seat.objects.on(clock.today()).filter(person=person)
+    mine = Q(pk=objective.monitor_seat_id) | Q(board=objective.monitor_board_id)
+    return words | ({"monitor"} if objective.monitor and seats.filter(mine).exists() else set())
+
+
+def _on_plan(someone: Someone, slug: str, plan: Plan, words: set[str] | None = None) -> set[str]:
+    """Whoever leads an objective of the plan has a part in the whole."""
+    leads = plan.objectives.filter(lead=someone.user.person_id).exists()
+    return (words or someone.on_plan_of(slug)) | ({"lead"} if leads else set())
+
+
+def _in_force(world: World, slug: str) -> Iterator[Found]:
+    for plan in Plan.objects.filter(organisation__slug=slug, state__in=IN_FORCE).order_by("-year"):
+        yield Found(plan, plan.state, lambda one, plan=plan: _on_plan(one, slug, plan))
+
+
+def _actions(world: World, slug: str) -> Iterator[Found]:
+    """One of each plan, and of those one whose owner signs in."""
+    for found in _in_force(world, slug):
+        actions = Action.objects.filter(objective__plan=found.thing).select_related("objective")
+        action = actions.exclude(owner__user=None).first() or actions.first()
+        yield Found(action, found.state, lambda one, action=action: _on_objective(one, slug, action.objective, action))
+
+
+def _milestones(world: World, slug: str) -> Iterator[Found]:
+    for found in _in_force(world, slug):
+        milestone = Milestone.objects.filter(criterion__objective__plan=found.thing).first()
+        yield Found(milestone, found.state, lambda one, m=milestone: _on_objective(one, slug, m.criterion.objective))
+
+
+def _reviews(world: World, slug: str) -> Iterator[Found]:
+    for review in Review.objects.filter(plan__organisation__slug=slug).select_related("plan").order_by("-pk"):
+        yield Found(review, review.state, lambda one, of=review: _on_plan(one, slug, of.plan, one.on_review_of(slug)))
+
+
+def _open_reviews(world: World, slug: str) -> Iterator[Found]:
+    """In which leaders can rate: a milestone that is due, and the plan's first objective."""
+    for review in Review.objects.filter(plan__organisation__slug=slug, state=Review.State.OPEN):
+        objective = review.plan.objectives.first()
+        milestone = Milestone.objects.filter(criterion__objective=objective, term=review.term).first()
+        row = {"pk": review.pk, "milestone": milestone.pk, "objective": objective.pk}
+        yield Found(row, review.plan.state, lambda one, objective=objective: _on_objective(one, slug, objective))
+
+
+def _viewed(world: World, slug: str) -> Iterator[Found]:
+    """The first objective of each review, on which a monitor gives a view."""
+    for found in _reviews(world, slug):
+        objective = found.thing.plan.objectives.first()
+        row = {"pk": found.thing.pk, "objective": objective.pk}
+        yield Found(row, found.state, lambda one, objective=objective: _on_viewed(one, slug, objective))
+
+
+def _on_viewed(someone: Someone, slug: str, objective: Objective) -> set[str]:
+    """Whoever leads another objective of the plan reads the review as well."""
+    return _on_plan(someone, slug, objective.plan, _on_objective(someone, slug, objective))
+
+
+def _reports(world: World, slug: str) -> Iterator[Found]:
+    for found in _reviews(world, slug):
+        for report in Report.objects.filter(record__review=found.thing).order_by("-pk")[:1]:
+            yield Found(report, found.state, found.words_of)
+
+
+def _report_jobs(world: World, slug: str) -> Iterator[Found]:
+    for found in _reviews(world, slug):
+        for job in ReportJob.objects.filter(record__review=found.thing).order_by("-pk")[:1]:
+            yield Found(job, found.state, found.words_of)
+
+
 def _strategies(world: World, slug: str) -> Iterator[Found]:
     for strategy in world.organisations[slug].strategies.exclude(state="superseded"):
         yield Found(strategy, strategy.state, lambda one: one.at(slug))
@@ -233,6 +329,9 @@ THINGS = {
     "meeting": _meetings,
     "committee's meeting": _committee_meetings,
     "site": _site,
+    "what is in force": _in_force,
+    "review": _reviews,
+    "report": _reports,
 }
 
 # ---------------------------------------------------------------- what each address shows, and what it lets one do
@@ -282,7 +381,9 @@ _A_ROLE = {"words": lambda found: found["role"], "things": _people}
 _A_BOARD = {"words": _as_it_is, "things": _boards}
 _A_YEAR = {"words": lambda thing: {"slug": thing.slug, "year": 2026}}
 _AN_ITEM = {"things": _items}
-G, S = Governance, Sip
+_RATED = {"words": lambda row: {"pk": row["pk"], "milestone": row["milestone"]}, "things": _open_reviews}
+_SUMMED_UP = {"words": lambda row: {"pk": row["pk"], "objective": row["objective"]}, "things": _open_reviews}
+G, S, M = Governance, Sip, Monitoring
 
 PUBLIC = {
     name: {} for name in ("healthz", "readyz", "help", "help_permissions", "glossary", "accessibility", "privacy")
@@ -293,6 +394,27 @@ PAGES = {
     # monitoring
     "organisation": Page("organisation", words=_slug),
     "start": Page("organisation", words=_slug),
+    "reminders": Page("organisation", M.SEE_REMINDERS, words=_slug),
+    "rating_words": Page("organisation", M.WORD_RATINGS, M.WORD_RATINGS, _slug),
+    "progress": Page("organisation with plans", words=_slug),
+    "progress_year": Page("plan", words=_plan_words),
+    "milestone": Page("what is in force", things=_milestones),
+    "review_open": Page("plan", NOT, M.OPEN_REVIEW, data={"term": "autumn"}),
+    "review": Page("review"),
+    "rate_next": Page("review", M.RATE),
+    "rate": Page("what is in force", M.RATE, M.RATE, **_RATED),
+    "no_change": Page("what is in force", NOT, M.RATE, **_RATED),
+    "sum_up": Page("what is in force", M.RATE, M.RATE, **_SUMMED_UP),
+    "review_finish": Page("review", M.RATE, M.WRITE_NARRATIVE),
+    "send_review": Page("review", NOT, M.SEND_REVIEW),
+    "take_back_review": Page("review", NOT, M.SEND_REVIEW),
+    "give_view": Page("review", M.GIVE_VIEW, M.GIVE_VIEW, _as_it_is, _viewed),
+    "put_review": Page("review", M.PUT_REVIEW, M.PUT_REVIEW),
+    "report_make": Page("review", NOT, M.MAKE_REPORT),
+    "report": Page("report"),
+    "report_job": Page("report", things=_report_jobs),
+    "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
+    "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site
     "organisations_admin": Page("site", words=lambda thing: {}),
     "organisation_add": Page("site", SEE, SEE, lambda thing: {}),
@@ -351,6 +473,7 @@ PAGES = {
     "plan_begin": Page("organisation", S.BEGIN_PLAN, S.BEGIN_PLAN, _slug),
     "objectives": Page("plan", S.READ_OBJECTIVES),
     "objective": Page("objective"),
+    "action": Page("what is in force", SEE, S.SAY_STATUS, things=_actions),
     "objective_propose": Page("plan", S.PROPOSE_OBJECTIVE, S.PROPOSE_OBJECTIVE),
     "objective_words": Page("objective", S.WORD_OBJECTIVE, S.WORD_OBJECTIVE),
     "objective_arrange": Page("objective", NOT, S.WORD_OBJECTIVE),
@@ -399,6 +522,11 @@ def furnished(world):
     for version in Version.objects.all():
         words = {"made_at": version.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
         Document.objects.create(version=version, stage="submitted", **words)
+    for review in Review.objects.exclude(state=Review.State.OPEN):
+        record = review.records.last()
+        reports.ask_for(record)
+        words = {"made_at": record.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
+        Report.objects.create(record=record, **words)
 
 
 def test_every_address_has_its_row():

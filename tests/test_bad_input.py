@@ -6,6 +6,7 @@ line here.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,8 +14,10 @@ from django.db import transaction
 
 from foundation.outbox import OutgoingMail
 from governance.models import Board, Meeting, Organisation, Person, Priority, Seat
+from monitoring import rating, reports, reviewing
+from monitoring.models import Review
 from sip import approval, documents, drafting
-from sip.models import Action, Objective, Plan
+from sip.models import Action, Milestone, Objective, Plan
 from tests.crawling import Box, Form, Reading, Visited, linked, name_of, walk
 from tests.test_access import NOT, PAGES
 from tests.test_leaks import pdf_words
@@ -33,6 +36,11 @@ WALKERS = (
     "dunlin.head@people.example",
     "dunlin.clerk@people.example",
     "dunlin.chair@people.example",
+    "lapwing.head@people.example",
+    "lapwing.clerk@people.example",
+    "stint.head@people.example",
+    "stint.link@people.example",
+    "stint.clerk@people.example",
     "head@hollin.example",
     "clerk@birchfold.example",
     "ceo@birchfold.example",
@@ -98,15 +106,20 @@ def _a_few_of_each(found: list[Found]) -> list[Found]:
 
 # Forms that stand on a page only for a while, which is not now: tried in the tests of their own pages.
 NOT_NOW = {
+    "close_plan",
     "condition_met",
     "documents_make",
+    "no_change",
     "organisation_invite_clerk",
     "person_invite",
     "person_withdraw",
     "put_objectives",
     "put_plan",
     "put_strategy",
+    "report_make",
+    "review_open",
     "role_end",
+    "send_review",
     "terms_drop",
 }
 EXPECTED = {name for name, page in PAGES.items() if page.post != NOT} - NOT_NOW
@@ -272,7 +285,9 @@ def of_others(world) -> dict[str, list[str]]:
         "seats": Seat.objects.filter(board__organisations__in=theirs),
         "priorities": Priority.objects.filter(strategy__organisation__in=theirs),
         "meetings": Meeting.objects.filter(board__organisations__in=theirs),
+        "objectives": Objective.objects.filter(plan__organisation__in=theirs),
         "actions": Action.objects.filter(objective__plan__organisation__in=theirs),
+        "milestones": Milestone.objects.filter(criterion__objective__plan__organisation__in=theirs),
     }
     return {kind: [str(pk) for pk in found.values_list("pk", flat=True)[:40]] for kind, found in rows.items()}
 
@@ -338,7 +353,13 @@ def test_a_button_that_is_not_there(world, forms):
 def test_a_query_that_no_link_has(world):
     """What stands behind the question mark of an address, replaced by nonsense: never an error page."""
     wrong = []
-    for who in ("tern.clerk@people.example", "tern.chair@people.example", "dunlin.head@people.example"):
+    for who in (
+        "tern.clerk@people.example",
+        "tern.chair@people.example",
+        "dunlin.head@people.example",
+        "lapwing.head@people.example",
+        "stint.link@people.example",
+    ):
         client = world.people[who].client
         asked = {re.sub(r"\d+", "#", one): urlsplit(one) for one in walk(client) if "?" in one}
         for address in asked.values():
@@ -381,6 +402,24 @@ def test_markup_stays_words_on_paper_and_in_mail(world):
     paper = pdf_words(bytes(document.content)).replace(" ", "")
     assert "<script>alert(1)</script>" in paper and "file:///etc/passwd" in paper
     assert b"/EmbeddedFile" not in bytes(document.content) and "root:x:0" not in paper
+
+
+def test_markup_stays_words_in_the_termly_report_and_its_mail(world):
+    head, review = world.lapwing.head, Review.objects.get(plan__organisation=world.lapwing.school)
+    milestone = reviewing.milestones_due(review).first()
+    was = review.ratings.get(milestone=milestone).revision
+    words = {"why": SCRIPT, "next_step": SCRIPT, "next_by": date(2027, 1, 15), "evidence": []}
+    rating.rate(review, milestone=milestone, revision=was, mark="red", by=head, **words)
+    evil = f'{SCRIPT} <link rel="attachment" href="file:///etc/passwd">'
+    reviewing.write_narrative(review, revision=review.revision, narrative=evil, by=head)
+    rating.sum_up(review, objective=milestone.criterion.objective, revision=0, words=evil, mark="", why="", by=head)
+    record = reviewing.send_review(review, by=head)
+    mails = OutgoingMail.objects.filter(key__startswith="review_sent:", state="waiting")
+    assert mails and not any("alert(1)" in mail.text + mail.html for mail in mails)
+    report = reports.make(record.job.pk) and record.reports.get()
+    paper = pdf_words(bytes(report.content)).replace(" ", "")
+    assert "<script>alert(1)</script>" in paper and "file:///etc/passwd" in paper
+    assert b"/EmbeddedFile" not in bytes(report.content) and "root:x:0" not in paper
 
 
 # ---------------------------------------------------------------- what was typed is kept

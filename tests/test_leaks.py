@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from foundation.outbox import OutgoingMail
 from governance.models import Organisation, Person, Role, Seat
+from monitoring import reports
+from monitoring.models import ReportJob, Review
 from sip import documents
-from sip.models import DocumentJob, Plan
+from sip.models import DocumentJob, Objective, Plan
 from tests.crawling import linked, name_of, walk
 from tests.test_access import NOT, PAGES, SEE, _wanted
 from tests.world import ACCOUNTS, MARKERS, picture_of_all_rows
@@ -43,6 +45,13 @@ READS_DRAFT = {
     "mudlark-infants": {"head@mudlark.example"},
     "hollin-lane-primary": {"head@hollin.example"},
 }
+# Who is in the leaders' circle where they are rating: nobody else reads a word of the open review. Whoever leads one
+# objective and is no leader reads what is said of that one.
+READS_OPEN = {
+    "ashdown-primary": {"head@ashdown.example", "deputy@ashdown.example"},
+    "quayside-academy": {"head@quayside.example"},
+}
+LEADS_ONE = {"ashdown-primary": {"teacher@ashdown.example"}}
 # Sister schools know nothing of each other, whatever they read of their trust.
 SISTERS = {
     "head@quayside.example": "Mudlark",
@@ -64,6 +73,8 @@ def walked(world):
     for slug in MARKERS:  # a paper of each: making them all takes longer than all the rest
         for job in DocumentJob.objects.filter(version__plan__organisation__slug=slug).order_by("-pk")[:1]:
             documents.make(job.pk)
+        for job in ReportJob.objects.filter(record__review__plan__organisation__slug=slug).order_by("-pk")[:1]:
+            reports.make(job.pk)
     before = picture_of_all_rows()
     found = {email: walk(world.people[email].client) for email in EVERYONE}
     return found, before, picture_of_all_rows()
@@ -140,6 +151,37 @@ def _texts_of_draft(plan: Plan) -> list[str]:
     return [" ".join(text.split()) for text in texts if len(text) > 30]
 
 
+def test_no_word_of_an_open_review_reaches_anyone_but_the_leaders(walked):
+    found, _, _ = walked
+    reviews = Review.objects.filter(state=Review.State.OPEN, plan__organisation__slug__in=MARKERS)
+    assert {review.plan.organisation.slug for review in reviews} == set(READS_OPEN)
+    for review in reviews:
+        slug, texts = review.plan.organisation.slug, _texts_of_review(review)
+        assert len(texts) > 1
+        for email, pages in found.items():
+            read = " ".join(_words(one) for one in pages.values())
+            seen = {text for text in texts if text in read}
+            if email in READS_OPEN[slug]:
+                assert seen == set(texts), f"{email} does not find the whole review"
+            else:
+                theirs = _led_by(email, texts) if email in LEADS_ONE.get(slug, ()) else set()
+                assert seen == theirs, f"{email} reads the open review of {review.plan.organisation}"
+
+
+def _texts_of_review(review: Review) -> dict[str, Objective | None]:
+    """What leaders have written in it so far, each with the objective that it is said of."""
+    texts = {review.narrative: None}
+    for rating in review.ratings.select_related("milestone__criterion__objective__lead"):
+        texts |= dict.fromkeys((rating.why, rating.next_step), rating.milestone.criterion.objective)
+    for said in review.summaries.select_related("objective__lead"):
+        texts |= dict.fromkeys((said.words, said.why), said.objective)
+    return {" ".join(text.split()): of for text, of in texts.items() if len(text) > 30}
+
+
+def _led_by(email: str, texts: dict[str, Objective | None]) -> set[str]:
+    return {text for text, of in texts.items() if of and of.lead.email == email}
+
+
 @pytest.mark.parametrize("email", SISTERS)
 def test_a_sister_school_is_not_named(walked, email):
     named = [one.address for one in walked[0][email].values() if SISTERS[email] in _words(one)]
@@ -162,15 +204,18 @@ def test_every_page_that_a_person_may_read_is_reached(visits, world):
         for slug in someone.own:
             for thing in page.found(world, slug):
                 address = reverse(name, kwargs=page.words(thing.thing))
-                if name == "current_plan" and not thing.thing.plans.exists():
+                if name in ("current_plan", "progress") and not thing.thing.plans.exists():
                     continue  # the trust's plan, to its schools: there is nothing to read
+                if name == "progress" and someone.at(slug) == {"of a school"}:
+                    continue  # only the trust's own people have its menu: its plan leads the others to the year
                 if _wanted(page, page.get, someone, thing) == "yes" and address not in reached:
                     missing.append(address)
     assert not missing
 
 
-# Pages that links lead to only for a while: how a document is being made, until it is.
-ONLY_WHILE = {"document_job"}
+# Pages that links lead to only for a while: how a document is being made, until it is; the way on to the next
+# milestone, while leaders rate.
+ONLY_WHILE = {"document_job", "report_job", "rate_next"}
 
 
 def test_html_is_right(walked):

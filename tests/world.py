@@ -6,6 +6,7 @@ What each person is where is said here in the tests' own words. It is never aske
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from governance import meetings, voting
 from governance.models import Delegation, Organisation, User
 from monitoring.management.commands.load_demo import load
 from sip import agreeing, deciding
+from sip.models import Plan
 from tests import make
 from tests.cast import cast_of
 from tests.remembering import remembered
@@ -78,9 +80,11 @@ TRUST_OF = {
     "mudlark-infants": "harbour-learning-trust",
     "hollin-lane-primary": "birchfold-academies",
     "curlew-infants": "dunlin-trust",
+    "stint-academy": "dunlin-trust",
 }
 DECIDED_BY_THE_TRUST = {"mudlark-infants", "curlew-infants"}
-SCHOOLS = ("ashdown-primary", "kestrel-vale-high", "tern-primary", *TRUST_OF)
+RECEIVED_BY_THE_TRUST = {*DECIDED_BY_THE_TRUST, "stint-academy"}
+SCHOOLS = ("ashdown-primary", "kestrel-vale-high", "tern-primary", "lapwing-primary", *TRUST_OF)
 TRUSTS = ("harbour-learning-trust", "birchfold-academies", "dunlin-trust")
 
 
@@ -114,13 +118,23 @@ class Someone:
             if words & (ON_THE_BOARD - {"associate"}):
                 words.add("local governor")
             words -= ON_THE_BOARD - {"associate"}
-            words |= self.words.get(TRUST_OF[slug], set()) & (ON_THE_BOARD | {"clerk"})
+            words |= self._on_the_trusts_board(slug)
+        if slug in RECEIVED_BY_THE_TRUST and self._on_the_trusts_board(slug):
+            words.add("receiver")
         return words
+
+    def on_review_of(self, slug: str) -> set[str]:
+        """The same on a review of the plan: the board that receives it has a part of its own in it."""
+        words = self.on_plan_of(slug)
+        return words | self._on_the_trusts_board(slug) if slug in RECEIVED_BY_THE_TRUST else words
+
+    def _on_the_trusts_board(self, slug: str) -> set[str]:
+        return self.words.get(TRUST_OF[slug], set()) & (ON_THE_BOARD | {"clerk"})
 
     @property
     def own(self) -> list[str]:
         """The organisations that this person has to do with."""
-        return [slug for slug in (*SCHOOLS, *TRUSTS) if self.at(slug) - {"administrator"}]
+        return [slug for slug in (*SCHOOLS, *TRUSTS) if (self.at(slug) | self.on_plan_of(slug)) - {"administrator"}]
 
 
 @dataclass
@@ -132,6 +146,8 @@ class World:
     tern: SimpleNamespace
     dunlin: SimpleNamespace
     curlew: SimpleNamespace
+    lapwing: SimpleNamespace
+    stint: SimpleNamespace
 
     def others(self, someone: Someone) -> tuple[list[str], list[str]]:
         """The schools, and the trusts, that this person has nothing to do with."""
@@ -140,8 +156,8 @@ class World:
 
 
 def build(load_demonstration: Callable[[], None]) -> World:
-    """Load the demonstration, and add the cast: a school whose plan is with the board; a trust that decides for its
-    school, whose leaders are drafting."""
+    """Load the demonstration, and add the cast: a school whose plan is with the board; one whose leaders are rating; a
+    trust that decides for one of its schools, whose leaders are drafting, and receives the reviews of another."""
     with outbox.sent_long_ago():
         load_demonstration()
         people = _accounts()
@@ -156,14 +172,19 @@ def build(load_demonstration: Callable[[], None]) -> World:
         make.plan(_decided_for(curlew, dunlin), state="drafting")
         make.plan(dunlin, state="objectives")
         agreeing.ask_for_change(curlew.school.plans.get().objectives.get(), text="May it be 78%?", by=curlew.head)
-    for cast in (tern, dunlin, curlew):
+        lapwing, stint = cast_of("Lapwing Primary"), cast_of("Stint Academy", trust=dunlin.school)
+        make.review(lapwing, state="open", plan_=_approved(lapwing, lead=lapwing.teacher))
+        Delegation.objects.create(organisation=stint.school, decision=Delegation.Decides.REVIEWS, board=dunlin.board)
+        make.review(stint, state="with governors", plan_=_approved(stint, lead=stint.teacher))
+        make.meeting(dunlin.board, day=date(2026, 12, 16), by=dunlin.clerk)
+    for cast in (tern, dunlin, curlew, lapwing, stint):
         for part, words in OF_THE_CAST.items():
             user = getattr(cast, part)
             people[user.email] = Someone(f"{part} of {cast.school.slug}", user, {cast.school.slug: set(words)})
     for someone in people.values():
         someone.client.force_login(someone.user)
     organisations = {one.slug: one for one in Organisation.objects.all()}
-    return World(people, organisations, tern, dunlin, curlew)
+    return World(people, organisations, tern, dunlin, curlew, lapwing, stint)
 
 
 def _accounts() -> dict[str, Someone]:
@@ -184,6 +205,13 @@ def _sitting(cast: SimpleNamespace) -> None:
     item = meetings.add_item(meeting, title="Other business", by=cast.clerk)
     voting.open_item(item, by=cast.clerk)
     voting.open_voting(item, by=cast.clerk)
+
+
+def _approved(cast: SimpleNamespace, *, lead: User) -> Plan:
+    """An approved plan of two objectives, one of them led by somebody who is no leader."""
+    plan = make.plan(cast, state="approved", objectives=2)
+    plan.objectives.filter(position=1).update(lead=lead.person)
+    return plan
 
 
 def _decided_for(school: SimpleNamespace, trust: SimpleNamespace) -> SimpleNamespace:

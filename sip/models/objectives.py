@@ -235,9 +235,11 @@ class ChangeRequestQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ChangeRequestQuerySet":
         """Those of the plans that this person drafts, or decides on."""
         standing = user.standing
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
         return self.filter(
             Q(objective__plan__organisation__in=standing.leading_ids | standing.board_side_ids)
             | Q(objective__plan__deciding_board__in=standing.full_board_ids)
+            | Q(objective__plan__deciding_board__in=clerked)
         )
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case, Q, When
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import Person
+from governance.models import Board, Person
 from governance.permissions import Part
 from sip.models.objectives import Action, Objective, SuccessCriterion
 from sip.models.plans import Plan
@@ -25,9 +25,11 @@ class QuestionQuerySet(models.QuerySet):
         """The board's side, the leaders, the trust where it reads the plan, and whoever was asked."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
         return self.filter(
             Q(plan__organisation__in=inside)
             | Q(plan__deciding_board__in=standing.full_board_ids)
+            | Q(plan__deciding_board__in=clerked)
             | Q(plan__organisation__trust__in=standing.whole_trust_ids)
             | Q(to=standing.person)
         )
