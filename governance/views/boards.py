@@ -13,9 +13,7 @@ from governance.models import Board, Delegation, Organisation
 from governance.permissions import P
 
 _BY_SLUG = {"slug": "slug"}
-_UNDER_WAY = (
-    "A plan under way stays with the board it began with; its next review goes to the board named now."
-)
+_UNDER_WAY = "A plan under way stays with the board it began with; its next review goes to the board named now."
 
 
 @access(P.SEE_PEOPLE, Organisation, by=_BY_SLUG, seen="showing_people_to")
