@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 _FLOORS = ("foundation", "governance", "sip", "monitoring", "account")
 
@@ -39,8 +39,9 @@ def _all_rows() -> dict[str, object]:
 
 
 def _put_back(rows: dict[str, object]) -> None:
-    for table, names in _tables():
-        (_copy_in if connection.vendor == "postgresql" else _write)(table, names, rows[table])
+    with transaction.atomic():  # rows name rows of tables that are filled later
+        for table, names in _tables():
+            (_copy_in if connection.vendor == "postgresql" else _write)(table, names, rows[table])
 
 
 # ---------------------------------------------------------------- SQLite: plain values, past Django's converters

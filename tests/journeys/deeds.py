@@ -58,3 +58,22 @@ def view_without_a_word(page: Page) -> None:
     """See it differently, and say neither how nor why."""
     page.get_by_role("radio", name="I see it differently").check()
     page.get_by_role("button", name="Give this view").click()
+
+
+def mark_without_a_reason(page: Page) -> None:
+    """Rate an objective otherwise than its milestones, without saying why."""
+    page.locator("input[name=mark][value=red]").check()
+    page.locator("main form[method=post]").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+
+
+def far_too_much(page: Page) -> None:
+    """Say how an action goes in four hundred words, where a line is meant."""
+    page.locator("main form [name=note]").evaluate("box => { box.value = 'word '.repeat(400); }")
+    page.locator("main form[method=post]").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+
+
+def stale_outcome(page: Page) -> None:
+    """Say what came of an objective of which somebody else has said it since the page was loaded."""
+    page.evaluate("document.querySelector('main form [name$=revision]').value = '0'")
+    page.locator("main form textarea").first.fill("What the second of the two learned.")
+    page.get_by_role("button", name="Save", exact=True).click()

@@ -13,8 +13,7 @@ from django.test.utils import _TestState
 
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
-from tests.journeys import looking, shapes
-from tests.journeys.shapes_of_a_year import OF_A_YEAR
+from tests.journeys import looking, shapes, shapes_of_a_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +26,7 @@ def demonstration(transactional_db, monkeypatch, load_demonstration):
     with sent_long_ago():
         load_demonstration()
         shapes.complete()
+        shapes_of_a_year.complete()
 
 
 @pytest.fixture
@@ -36,13 +36,16 @@ def the_page_of(page_of, new_page):
 
 
 def test_every_shape_of_page(demonstration, the_page_of, settings):
-    found = {shape.name: look_at(shape, the_page_of) for shape in [*shapes.ON_24_NOVEMBER, *OF_A_YEAR]}
+    found = {shape.name: look_at(shape, the_page_of) for shape in [*shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR]}
     for account in accounts():
         found |= home_and_plan(account, the_page_of)
     settings.TODAY = shapes.MEETING_DAY
     for stage, at_this_stage in shapes.AT_THE_MEETING.items():
         shapes.come_to(stage)
         found |= {shape.name: look_at(shape, the_page_of) for shape in at_this_stage}
+    settings.TODAY = shapes_of_a_year.TRUSTEES_DAY
+    shapes_of_a_year.come_to_the_trustees()
+    found |= {shape.name: look_at(shape, the_page_of) for shape in shapes_of_a_year.AT_THE_TRUSTEES}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
