@@ -111,6 +111,8 @@ class Reading(HTMLParser):
 
     def _add(self, form: Form, tag: str, given: dict):
         kind, name = given.get("type", "text"), given.get("name")
+        if tag == "button" and "formaction" in given:  # the same boxes sent elsewhere
+            self.forms.append(Form(urljoin(self.address, given["formaction"]), form.method, form.boxes, form.buttons))
         if not name:
             return
         if tag == "select":
