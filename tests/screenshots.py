@@ -29,7 +29,9 @@ DOCS = ROOT / "docs" / "pictures"
 SIZE_OF_DOCS = {"plan": (1010, 0.7), "draft": (1640, 0.6), "meeting": (1640, 0.6)}
 
 CLERK, GOVERNOR, DRAFTER = "clerk@clerking.example", "governor@two-schools.example", "head@hollin.example"
+TRUSTEE = "trustee@harbour.example"
 KESTREL, HOLLIN = "/organisations/kestrel-vale-high", "/organisations/hollin-lane-primary"
+ASHDOWN, HARBOUR = "/organisations/ashdown-primary", "/organisations/harbour-learning-trust"
 MEETING_DAY = "2026-12-02"
 
 # What is pictured beside everyone's home: who, the picture's name, how to get there by links.
@@ -45,8 +47,21 @@ JOURNEYS = [
     (CLERK, "meeting", f"{KESTREL}/meetings/", ["meeting"]),
     (CLERK, "item", f"{KESTREL}/meetings/", ["meeting", "item"]),
     (CLERK, "people", f"{KESTREL}/people/", []),
-    ("chair@ashdown.example", "strategy", "/organisations/ashdown-primary/strategy/", []),
-    ("newgovernor@ashdown.example", "start", "/organisations/ashdown-primary/start/", []),
+    ("chair@ashdown.example", "strategy", f"{ASHDOWN}/strategy/", []),
+    ("chair@ashdown.example", "progress", f"{ASHDOWN}/progress/", []),
+    ("chair@ashdown.example", "progress-last-year", f"{ASHDOWN}/progress/2025-26/", []),
+    ("chair@ashdown.example", "milestone", f"{ASHDOWN}/progress/2025-26/", ["milestone"]),
+    ("chair@ashdown.example", "review-received", f"{ASHDOWN}/progress/2025-26/", ["review"]),
+    ("deputy@ashdown.example", "review-open", f"{ASHDOWN}/progress/", ["review"]),
+    ("deputy@ashdown.example", "rate", f"{ASHDOWN}/progress/", ["review", "rate"]),
+    ("head@ashdown.example", "review-finish", f"{ASHDOWN}/progress/", ["review", "rate", "finish"]),
+    ("head@ashdown.example", "closed", f"{ASHDOWN}/plan/2025-26/", ["closing"]),
+    ("head@ashdown.example", "rating-words", f"{ASHDOWN}/ratings/", []),
+    ("teacher@ashdown.example", "action", f"{ASHDOWN}/", ["action"]),
+    (TRUSTEE, "review", f"{HARBOUR}/progress/", ["review"]),
+    (TRUSTEE, "view", f"{HARBOUR}/progress/", ["review", "view"]),
+    ("clerk@harbour.example", "reminders", f"{HARBOUR}/reminders/", []),
+    ("newgovernor@ashdown.example", "start", f"{ASHDOWN}/start/", []),
     ("admin@site.example", "organisation-add", "/site/organisations/add/", []),
 ]
 LINKS = {
@@ -57,6 +72,13 @@ LINKS = {
     "questions": 'main a[href^="/plans/"][href*="/questions/"]',
     "meeting": 'main a[href^="/meetings/"]:has-text("2 December")',
     "item": 'main a[href^="/items/"]:has-text("School improvement plan")',
+    "milestone": 'main a[href^="/milestones/"]',
+    "review": 'main a[href^="/reviews/"]:not([href*="/rate/"])',
+    "rate": 'main a[href*="/rate/"]',
+    "finish": 'main a[href$="/finish/"]',
+    "view": 'main a[href*="/view/"]',
+    "closing": 'main a[href$="/closing/"]',
+    "action": 'main a[href^="/actions/"]',
 }
 
 
@@ -125,7 +147,11 @@ def _picture_today(browser: Browser, address: str) -> None:
                     _picture(page, name)
     with _signed_in(browser, address, CLERK) as page:
         for slug in ("ashdown-primary", "kestrel-vale-high"):
-            _picture_document(page, slug)
+            page.goto(f"/organisations/{slug}/plan/2026-27/")
+            _picture_document(page, slug, "/documents/")
+    with _signed_in(browser, address, TRUSTEE) as page:
+        _walk(page, f"{HARBOUR}/progress/", ["review"])
+        _picture_document(page, "termly-report", "/reports/")
 
 
 def _picture_the_meeting(browser: Browser, address: str) -> None:
@@ -188,18 +214,17 @@ def _picture_for_docs(browser: Browser, address: str, email: str, name: str, *, 
         page.screenshot(path=DOCS / f"{name}.png")
 
 
-def _picture_document(page: Page, slug: str) -> None:
-    """Every page of a plan's document, once the worker has made it."""
-    page.goto(f"/organisations/{slug}/plan/2026-27/")
-    link = page.locator('main a[href^="/documents/"]')
+def _picture_document(page: Page, name: str, link_to: str) -> None:
+    """Every page of the document that the page links to, once the worker has made it."""
+    link = page.locator(f'main a[href^="{link_to}"]')
     for _ in range(240):
         if link.count():
             break
         time.sleep(1)
         page.reload()
-    file = INTO / f"{slug}.pdf"
+    file = INTO / f"{name}.pdf"
     file.write_bytes(page.request.get(link.first.get_attribute("href")).body())
-    subprocess.run(["pdftoppm", "-r", "70", "-png", str(file), str(INTO / f"{slug}-page")], check=True)  # noqa: S607
+    subprocess.run(["pdftoppm", "-r", "70", "-png", str(file), str(INTO / f"{name}-page")], check=True)  # noqa: S607
 
 
 if __name__ == "__main__":
