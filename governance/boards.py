@@ -78,8 +78,9 @@ def set_delegation(organisation: Organisation, *, decision: str, board: Board, b
     reviews the next one goes to the board that is named now."""
     if board not in can_decide(organisation):
         raise NotAllowed(f"The {board} can decide nothing for {organisation}.")
+    organisation.delegations.filter(decision=decision, board=board).exclude(does=Delegation.Does.DECIDES).delete()
     row, _ = Delegation.objects.update_or_create(
-        organisation=organisation, decision=decision, defaults={"board": board}
+        organisation=organisation, decision=decision, does=Delegation.Does.DECIDES, defaults={"board": board}
     )
     return row
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
-from governance.deciding import decide_ordinary, decide_strategy, put_strategy
+from governance.deciding import decide_ordinary, decide_strategy, note_item, put_strategy
 from governance.kinds import Kind, Ready, Subject, join
 from governance.models import AgendaItem, Decision, Meeting, Strategy, User
 
@@ -50,6 +50,14 @@ join(
             decide=decide_strategy,
             ready_for=_strategies_for,
             about=_about_strategy,
+        ),
+        AgendaItem.Kind.CHAIRS_ACTION: Kind(
+            outcomes={
+                _O.NOTED: ("Noted", "The board has heard of it"),
+                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
+            },
+            asks="To note",
+            decide=note_item,
         ),
     }
 )

@@ -61,6 +61,16 @@ def decide_ordinary(item: AgendaItem, *, resolved: Resolved, by: User) -> Decisi
 
 
 @operation(P.RUN_MEETING)
+def note_item(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
+    """Record that the board looked at what was put before it: evidence for its objectives, or a chair's action."""
+    if Decision.Outcome.NOTED not in kinds.of(item).outcomes:
+        raise Conflict(f"“{item}” is not an item to be noted.")
+    decision = record(item, resolved, by)
+    carry_forward(item, decision)
+    return decision
+
+
+@operation(P.RUN_MEETING)
 def decide_strategy(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
     """Record what the board decided on its strategy. Approved, it is adopted and takes the place of the one before."""
     _is_of_kind(item, AgendaItem.Kind.STRATEGY)
@@ -241,6 +251,7 @@ __all__ = [
     "decide_ordinary",
     "decide_strategy",
     "meet_condition",
+    "note_item",
     "put_strategy",
     "record",
 ]

@@ -6,6 +6,7 @@ from governance.wording import full_day, listed, number
 
 _BOARD = "That the board "
 _RECEIVE = f"{_BOARD}receive "
+_NOTE = f"{_BOARD}note "
 
 
 def body_word(board) -> str:
@@ -22,6 +23,8 @@ def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str],
         Decision.Outcome.DEFERRED: _deferred if quorum.is_quorate else _not_possible,
         Decision.Outcome.DECLINED: _declined,
         Decision.Outcome.RECEIVED: _received,
+        Decision.Outcome.RECOMMENDED: _recommended,
+        Decision.Outcome.NOTED: _noted,
     }[decision.outcome]
     words = told(decision, conditions, quorum)
     if withdrawn:
@@ -49,6 +52,18 @@ def _received(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
     if not words.startswith(_RECEIVE):
         return _resolved(decision, [], quorum)
     return f"{_the_body(decision)} RECEIVED {words[len(_RECEIVE) :]}, {_how(decision)}."
+
+
+def _recommended(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    """A board without the power to decide tells the one that has it what it thinks: "RECOMMENDS, …, to approve …"."""
+    return f"{_the_body(decision)} RECOMMENDED, {_how(decision)}, {_to(decision)}."
+
+
+def _noted(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    """ "NOTED the report of the chair’s action of 3 November.": nothing was decided, so nobody is counted."""
+    words = decision.resolution.rstrip(".")
+    said = words[len(_NOTE) :] if words.startswith(_NOTE) else f"“{decision.item.title}”"
+    return f"{_the_body(decision)} NOTED {said}."
 
 
 def _changes(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:

@@ -125,7 +125,10 @@ _COUNTED = ("of_actions", "of_criteria", "of_unmarked")
 
 def _delegated() -> FilteredRelation:
     """Which board receives the reviews, where the scheme of delegation says so."""
-    of_reviews = Q(organisation__delegations__decision=Delegation.Decides.REVIEWS)
+    of_reviews = Q(
+        organisation__delegations__decision=Delegation.Decides.REVIEWS,
+        organisation__delegations__does=Delegation.Does.DECIDES,
+    )
     return FilteredRelation("organisation__delegations", condition=of_reviews)
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may
+from governance.deciding import note_item
 from governance.kinds import Kind, Paper, Ready, Subject, join
 from governance.models import AgendaItem, Decision, Meeting, Organisation, User
 from governance.wording import full_day, near_day, weekday
@@ -153,6 +154,10 @@ def _whose(item: AgendaItem) -> Organisation:
     return item.plan_item.plan.organisation
 
 
+def _whose_evidence(item: AgendaItem) -> Organisation:
+    return item.evidence_item.pack.organisation
+
+
 join(
     {
         _KIND.OBJECTIVES: Kind(
@@ -183,6 +188,15 @@ join(
             about=_about_plan,
             whose=_whose,
             corrected=deciding.print_anew,
+        ),
+        _KIND.EVIDENCE: Kind(
+            outcomes={
+                _O.NOTED: ("Discussed", "The board has met with leaders on the evidence"),
+                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
+            },
+            asks="For discussion",
+            decide=note_item,
+            whose=_whose_evidence,
         ),
     }
 )

@@ -17,13 +17,16 @@ def _html(job: DocumentJob) -> str:
     return render_to_string("paper/plan.html", paper.words(job.version, job.stage))
 
 
-press = Press(jobs=DocumentJob, of=("version", "stage"), html=_html, task="sip.tasks.make_document")
+_OF = ("version", "stage", "form", "edition", "person")
+press = Press(jobs=DocumentJob, of=_OF, html=_html, task="sip.tasks.make_document")
 make, sweep = press.make, press.sweep
 
 
-def ask_for(version: Version, stage: str) -> DocumentJob:
-    """Say that the version's document of this stage is to be made. A version decided on anew is printed anew."""
-    return press.ask_for(version=version, stage=stage, anew=stage == Stage.DECIDED)
+def ask_for(version: Version, stage: str, *, form: str = "plan", edition: str = "board", person=None) -> DocumentJob:
+    """Say that a document of the version is to be made: of which stage, in which form, for whom. A version decided on
+    anew is printed anew."""
+    of = {"version": version, "stage": stage, "form": form, "edition": edition, "person": person}
+    return press.ask_for(anew=stage == Stage.DECIDED, **of)
 
 
 @operation(P.MAKE_DOCUMENT)

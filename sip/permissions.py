@@ -22,6 +22,8 @@ class P(Permission):
     RETURN_PLAN = "return the plan to the leaders"
     PUT_PLAN = "put the plan on a meeting's agenda"
     DECIDE = "record what the board decides"
+    READ_CONFIDENTIAL = "read what is for the board and its leaders alone"
+    READ_SMALL_FIGURES = "read figures about fewer pupils than the school shows"
     READ_MARKS = "read how the milestones go before the board has received it"
     READ_QUESTIONS = "read the questions to leaders"
     ASK = "ask leaders a question"
@@ -53,6 +55,8 @@ WHO_MAY = {
     P.RETURN_PLAN: {Part.CHAIR},
     P.PUT_PLAN: {Part.CHAIR, Part.CLERK},
     P.DECIDE: {Part.CLERK},
+    P.READ_CONFIDENTIAL: _BOARD | _LEADERS | {Part.CLERK, Part.BUSINESS_MANAGER, Part.LEADER_OF_TRUST},
+    P.READ_SMALL_FIGURES: _LEADERS,
     P.READ_MARKS: _BOARD
     | _LEADERS
     | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}

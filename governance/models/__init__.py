@@ -1,10 +1,13 @@
+from governance.models.between import ChairsAction
 from governance.models.calendar import Term
+from governance.models.inspections import AreaGrade, Inspection
 from governance.models.meetings import (
     AgendaItem,
     Attendance,
     Condition,
     Correction,
     Decision,
+    ItemPaper,
     Meeting,
     Vote,
     Withdrawal,
@@ -15,13 +18,17 @@ from governance.models.strategy import Priority, Strategy
 
 __all__ = [
     "AgendaItem",
+    "AreaGrade",
     "Attendance",
     "Board",
+    "ChairsAction",
     "Condition",
     "Correction",
     "Decision",
     "Delegation",
+    "Inspection",
     "Invitation",
+    "ItemPaper",
     "Meeting",
     "Organisation",
     "Person",

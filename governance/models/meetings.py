@@ -8,6 +8,7 @@ from django.db.models import Q
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
+from foundation.uploads import Uploaded
 from governance.models.organisations import Board, Seat
 from governance.models.people import Person
 from governance.models.strategy import Strategy
@@ -46,10 +47,15 @@ class Meeting(Belongs, Advancing, models.Model):
         PLANNED = "planned", "planned"
         HELD = "held", "held"
 
+    class Form(models.TextChoices):
+        MEETING = "meeting", "a meeting"
+        WRITTEN = "written", "a written resolution"  # of academy trustees: unanimous, without a meeting
+
     TRANSITIONS = {State.PLANNED: {State.HELD}}
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
-    day = models.DateField()
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.MEETING)
+    day = models.DateField()  # of a written resolution: the last day on which members may agree
     time = models.TimeField()
     place = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
@@ -116,6 +122,8 @@ class AgendaItem(Belongs, Advancing, models.Model):
         OBJECTIVES = "objectives", "Agree the objectives"
         PLAN = "plan", "Decide on the plan"
         REVIEW = "review", "Receive the review"
+        EVIDENCE = "evidence", "Discuss the evidence"
+        CHAIRS_ACTION = "action", "Report of a chair’s action"
 
     class State(models.TextChoices):
         WAITING = "waiting", "not yet open"
@@ -134,6 +142,7 @@ class AgendaItem(Belongs, Advancing, models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     voting_is_open = models.BooleanField(default=False)
     votes_by_name = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)  # part II of the agenda and of the minutes
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -147,6 +156,27 @@ class AgendaItem(Belongs, Advancing, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemPaperQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ItemPaperQuerySet":
+        """Those of the items this person may see; of a confidential item not to whoever withdrew from it."""
+        mine = Withdrawal.objects.filter(person=user.person_id).values("item")
+        barred = Q(item__is_confidential=True, item__in=mine)
+        return self.filter(item__in=AgendaItem.objects.visible_to(user).values("pk")).exclude(barred)
+
+
+class ItemPaper(Belongs, Uploaded):
+    """A file that lies before the board at an item of other business."""
+
+    HANGS_ON = "item"
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
+
+    objects = ItemPaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Attendance(models.Model):
@@ -224,13 +254,16 @@ class Decision(Belongs, models.Model):
         DEFERRED = "deferred", "Deferred"
         DECLINED = "declined", "Declined"
         RECEIVED = "received", "Received"
+        RECOMMENDED = "recommended", "Recommended"  # by a board that is without the power to decide
+        NOTED = "noted", "Noted"
 
-    CARRIED = (Outcome.APPROVED, Outcome.CONDITIONS, Outcome.RECEIVED)
+    CARRIED = (Outcome.APPROVED, Outcome.CONDITIONS, Outcome.RECEIVED, Outcome.RECOMMENDED, Outcome.NOTED)
 
     class How(models.TextChoices):
         AGREED = "agreed", "Agreed by all present"
         HANDS = "hands", "A show of hands"
         BROWSER = "browser", "Votes in the browser"
+        WRITTEN = "written", "A written resolution"
 
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
@@ -248,6 +281,7 @@ class Decision(Belongs, models.Model):
     present = models.PositiveSmallIntegerField()  # voting members present for this item
     filled_seats = models.PositiveSmallIntegerField()
     quorum_needed = models.PositiveSmallIntegerField()
+    quorum_lost_at = models.TimeField(null=True, blank=True)  # of a deferral for want of a quorum
     decided_on = models.DateField()
     minute_reference = models.CharField(max_length=60, blank=True)
     wording = models.TextField(blank=True)  # for the minutes

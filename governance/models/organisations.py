@@ -37,6 +37,14 @@ class Organisation(models.Model):
         SCHOOL = "school", "School"
         TRUST = "trust", "Trust"
 
+    class Numbering(models.TextChoices):
+        FIGURES = "figures", "1, 2, 3"
+        LETTERS = "letters", "A, B, C"
+
+    class Layout(models.TextChoices):
+        TWO_SIDED = "two-sided", "Where we are now, where we want to be"
+        TABLE = "table", "A landscape table of actions"
+
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -46,6 +54,13 @@ class Organisation(models.Model):
     local_authority = models.CharField(max_length=80, blank=True)
     trust = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="schools")
     small_number_threshold = models.PositiveSmallIntegerField(default=6)
+    plan_word = models.CharField(max_length=60, blank=True)  # "School development plan"; empty: the usual word
+    plan_short = models.CharField(max_length=12, blank=True)  # "SDP"
+    objective_word = models.CharField(max_length=30, blank=True)  # in the singular: "priority", "goal"
+    priority_word = models.CharField(max_length=30, blank=True)  # of the strategy: "aim"
+    numbering = models.CharField(max_length=10, choices=Numbering.choices, default=Numbering.FIGURES)
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.TWO_SIDED)  # of the printed plan
+    financial_year_from = models.PositiveSmallIntegerField(default=4)  # its first month: April, or September
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -83,7 +98,8 @@ class Organisation(models.Model):
 
     def deciding_board(self, decision: str) -> "Board | None":
         """The board that the scheme of delegation names for a decision; without a row, its own full board."""
-        named = models.Exists(self.delegations.filter(decision=decision, board=models.OuterRef("pk")))
+        rows = self.delegations.filter(decision=decision, does=Delegation.Does.DECIDES)
+        named = models.Exists(rows.filter(board=models.OuterRef("pk")))
         full = models.Q(organisations=self, kind=Board.Kind.FULL)
         return Board.objects.annotate(named=named).filter(full | models.Q(named=True)).order_by("-named", "pk").first()
 
@@ -126,6 +142,7 @@ class Board(models.Model):
     governors_in_majority = models.BooleanField(default=False)
     notice_days = models.PositiveSmallIntegerField(default=7)
     written_resolutions = models.BooleanField(default=False)
+    names_soundings = models.BooleanField(default=False)  # whether members see who stands where before a meeting
 
     objects = BoardQuerySet.as_manager()
 
@@ -228,7 +245,8 @@ class DelegationQuerySet(models.QuerySet):
         """The organisations whose scheme gives one of these decisions to a board that this person sits on or clerks."""
         standing = user.standing
         clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        rows = self.filter(Q(board__in=standing.board_ids) | Q(board__in=clerked), decision__in=decisions)
+        mine = Q(board__in=standing.board_ids) | Q(board__in=clerked)
+        rows = self.filter(mine, decision__in=decisions, does="decides")
         return rows.values("organisation")
 
 
@@ -240,15 +258,26 @@ class Delegation(models.Model):
         PLAN = "approve the plan", "approves the plan"
         REVIEWS = "receive reviews", "receives the reviews"
 
+    class Does(models.TextChoices):
+        DECIDES = "decides", "decides"
+        RECOMMENDS = "recommends", "recommends"
+        CONSULTED = "consulted", "is consulted"
+        MONITORS = "monitors", "monitors"
+        INFORMED = "informed", "is informed"
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
     decision = models.CharField(max_length=20, choices=Decides.choices)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    does = models.CharField(max_length=12, choices=Does.choices, default=Does.DECIDES)
 
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "decision"], name="delegation_one_board_a_decision")
+            models.UniqueConstraint(
+                fields=["organisation", "decision"], condition=Q(does="decides"), name="delegation_one_board_decides"
+            ),
+            models.UniqueConstraint(fields=["organisation", "decision", "board"], name="delegation_one_part_a_board"),
         ]
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True, unique=True)
     added_on = models.DateField(default=clock.today)
+    is_post = models.BooleanField(default=False)  # "Year 3 team": a post or a team that answers for an action
 
     objects = PersonQuerySet.as_manager()
 

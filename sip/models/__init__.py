@@ -1,24 +1,41 @@
-from sip.models.measures import Measure, Reading, Target, in_unit
+from sip.models.context import BlockVisibility, BudgetLine, ContextText
+from sip.models.drafts import AdviceDismissed, SavedBefore
+from sip.models.evidence import EvidenceFile, EvidenceItem, EvidencePack, EvidencePart, KeyArea
+from sip.models.measures import Measure, NationalFigure, Reading, Target, in_unit
 from sip.models.objectives import Action, ChangeRequest, Mark, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan, PlanItem
 from sip.models.questions import Answer, AskedAgain, Question
+from sip.models.soundings import Look, Sounding
 from sip.models.versions import Document, DocumentJob, Version
 
 __all__ = [
     "Action",
+    "AdviceDismissed",
     "Answer",
     "AskedAgain",
+    "BlockVisibility",
+    "BudgetLine",
     "ChangeRequest",
+    "ContextText",
     "Document",
     "DocumentJob",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidencePack",
+    "EvidencePart",
+    "KeyArea",
+    "Look",
     "Mark",
     "Measure",
     "Milestone",
+    "NationalFigure",
     "Objective",
     "Plan",
     "PlanItem",
     "Question",
     "Reading",
+    "SavedBefore",
+    "Sounding",
     "SuccessCriterion",
     "Target",
     "Version",

@@ -62,6 +62,10 @@ class Objective(Belongs, models.Model):
     monitor_board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to")
+    key_area = models.ForeignKey(
+        "sip.KeyArea", on_delete=models.SET_NULL, null=True, blank=True, related_name="objectives"
+    )
+    inspection_area = models.CharField(max_length=20, blank=True)  # a code of governance.frameworks
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)  # when the plan is closed
     lesson = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)  # finds two people editing at once

@@ -103,8 +103,21 @@ class Document(Belongs, Printed):
         SUBMITTED = "submitted", "as submitted"
         DECIDED = "decided", "as decided"
 
+    class Form(models.TextChoices):
+        PLAN = "plan", "the full plan"
+        PAGE = "page", "the plan on a page"
+        SHEET = "sheet", "an action sheet"
+
+    class Edition(models.TextChoices):
+        PUBLIC = "public", "public edition"
+        BOARD = "board", "board edition"
+        CONFIDENTIAL = "confidential", "confidential edition"
+
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="documents")
     stage = models.CharField(max_length=10, choices=Stage.choices)
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.PLAN)
+    edition = models.CharField(max_length=12, choices=Edition.choices, default=Edition.BOARD)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # of a sheet
 
     objects = DocumentQuerySet.as_manager()
 
@@ -134,13 +147,25 @@ class DocumentJob(Belongs, Printing):
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="jobs")
     stage = models.CharField(max_length=10, choices=Document.Stage.choices)
+    form = models.CharField(max_length=10, choices=Document.Form.choices, default=Document.Form.PLAN)
+    edition = models.CharField(max_length=12, choices=Document.Edition.choices, default=Document.Edition.BOARD)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DocumentJobQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "stage"], name="document_job_once_a_stage")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "stage", "form", "edition"],
+                condition=Q(person=None),
+                name="document_job_once_a_form",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "stage", "person"], condition=~Q(person=None), name="document_job_once_a_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version}, {self.get_stage_display()}: {self.get_state_display()}"

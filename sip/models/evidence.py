@@ -1,0 +1,125 @@
+"""What is on the table when objectives are set: a year's evidence pack, and the areas for improvement seen in it."""
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.belonging import Belongs
+from foundation.uploads import Uploaded
+from governance import years
+from governance.models import AgendaItem, Organisation, Person
+
+
+class EvidencePackQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "EvidencePackQuerySet":
+        """Leaders and the board's side of the organisation, and the board that agrees its objectives."""
+        standing = user.standing
+        inside = standing.leading_ids | standing.board_side_ids
+        deciding = Q(organisation__delegations__decision="set objectives", organisation__delegations__does="decides")
+        return self.filter(
+            Q(organisation__in=inside) | (deciding & Q(organisation__delegations__board__in=standing.full_board_ids))
+        ).distinct()
+
+
+class EvidencePack(Belongs, models.Model):
+    """The evidence on which the objectives of one year are set. `year` is that of the plan to come."""
+
+    HANGS_ON = "organisation"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="evidence_packs")
+    year = models.PositiveSmallIntegerField()
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+
+    objects = EvidencePackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="evidence_pack_one_a_year")]
+
+    def __str__(self) -> str:
+        return f"Evidence for {years.written(self.year)}"
+
+
+class EvidencePart(Belongs, models.Model):
+    """One kind of evidence: a note, files, or both; gathered, or marked as not needed with the reason."""
+
+    HANGS_ON = "pack"
+
+    class Kind(models.TextChoices):
+        PUPILS = "pupils", "Pupil performance"
+        FINANCE = "finance", "Finance"
+        STAFF = "staff", "Staff survey"
+        PARENTS = "parents", "Parent survey"
+        PUPIL_VOICE = "pupil voice", "Pupil survey"
+        EARLIER = "earlier plans", "Earlier plans and what came of them"
+        SELF_EVALUATION = "self-evaluation", "Self-evaluation"
+        INSPECTION = "inspection", "Last inspection"
+
+    class State(models.TextChoices):
+        WANTED = "wanted", "still to gather"
+        COMPLETE = "complete", "complete"
+        NOT_NEEDED = "not needed", "not needed"
+
+    pack = models.ForeignKey(EvidencePack, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WANTED)
+    why_not_needed = models.CharField(max_length=300, blank=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["pack", "kind"], name="evidence_part_once_a_kind")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class EvidenceFileQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "EvidenceFileQuerySet":
+        """Those of the packs this person may see."""
+        return self.filter(part__pack__in=EvidencePack.objects.visible_to(user).values("pk"))
+
+
+class EvidenceFile(Belongs, Uploaded):
+    """A file of the evidence."""
+
+    HANGS_ON = "part"
+
+    part = models.ForeignKey(EvidencePart, on_delete=models.CASCADE, related_name="files")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = EvidenceFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+
+class KeyArea(Belongs, models.Model):
+    """An area for improvement that the board and its leaders see in the evidence. Objectives are proposed from it."""
+
+    HANGS_ON = "pack"
+
+    pack = models.ForeignKey(EvidencePack, on_delete=models.CASCADE, related_name="key_areas")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    why = models.TextField(blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EvidenceItem(models.Model):
+    """An agenda item's subject: the evidence for a year's objectives."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="evidence_item")
+    pack = models.ForeignKey(EvidencePack, on_delete=models.PROTECT, related_name="items")
+
+    def __str__(self) -> str:
+        return f"{self.pack}: {self.item}"
