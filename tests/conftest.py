@@ -1,7 +1,6 @@
 """What every test stands on: this machine alone, the frozen tables, a browser. The cast is in cast.py."""
 
 import ipaddress
-import shutil
 import socket
 
 import hypothesis.configuration
@@ -48,6 +47,9 @@ def fresh_cache():
 
 @pytest.fixture(autouse=True)
 def fresh_storage(settings):
-    """Files that one test stored are not there for the next."""
+    """Files that one test stored are not there for the next; those of the world that many tests share stay."""
+    uploads = settings.VAR_DIR / "storage" / "uploads"
+    before = set(uploads.glob("*"))
     yield
-    shutil.rmtree(settings.VAR_DIR / "storage", ignore_errors=True)
+    for path in set(uploads.glob("*")) - before:
+        path.unlink()

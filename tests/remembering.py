@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 _FLOORS = ("foundation", "governance", "sip", "monitoring", "account")
@@ -15,11 +18,13 @@ def remembered(folder: Path, build: Callable[[], object]) -> None:
     """Build, or put back the rows that an earlier build of this test run gave. The tables must be empty."""
     kept = folder / f"{build.__module__}-{connection.vendor}.pickle"
     if kept.exists():
-        _put_back(pickle.loads(kept.read_bytes()))  # noqa: S301  written by this very test run
+        rows, files = pickle.loads(kept.read_bytes())  # noqa: S301  written by this very test run
+        _put_back(rows)
+        _put_files_back(files)
         return
     build()
     written = kept.with_suffix(f".{os.getpid()}")  # two workers may both build: the last one is kept
-    written.write_bytes(pickle.dumps(_all_rows()))
+    written.write_bytes(pickle.dumps((_all_rows(), _all_files())))
     written.replace(kept)
 
 
@@ -36,6 +41,17 @@ def _all_rows() -> dict[str, object]:
     return {
         table: (_copied_out if connection.vendor == "postgresql" else _read)(table, names) for table, names in _tables()
     }
+
+
+def _all_files() -> dict[str, bytes]:
+    """What people brought, by the name it is stored under."""
+    return {f"uploads/{path.name}": path.read_bytes() for path in (settings.VAR_DIR / "storage/uploads").glob("*")}
+
+
+def _put_files_back(files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(content))
 
 
 def _put_back(rows: dict[str, object]) -> None:
