@@ -29,6 +29,7 @@ class Inspection(Belongs, models.Model):
     report_url = models.URLField(max_length=300, blank=True)
     to_improve = models.TextField(blank=True)  # its areas for improvement, one a line
     added_on = models.DateField(default=clock.today)
+    revision = models.PositiveIntegerField(default=1)  # finds two people correcting at once
 
     objects = InspectionQuerySet.as_manager()
 
@@ -42,6 +43,13 @@ class Inspection(Belongs, models.Model):
 
     def __str__(self) -> str:
         return f"Inspection of {self.began_on.day} {self.began_on:%B %Y}"
+
+    def claim_revision(self, revision: int) -> bool:
+        """Take the next revision if nobody has meanwhile: the referee between two people who correct."""
+        claimed = type(self).objects.filter(pk=self.pk, revision=revision).update(revision=F("revision") + 1)
+        if claimed:
+            self.revision = revision + 1
+        return bool(claimed)
 
 
 class AreaGrade(models.Model):
