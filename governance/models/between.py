@@ -31,6 +31,7 @@ class ChairsAction(Belongs, models.Model):
     cannot_wait = models.TextField()  # why the board could not meet in time
     detriment = models.TextField()  # what delay would do, to whom
     consulted = models.CharField(max_length=200, blank=True)
+    chair_away = models.CharField(max_length=200, blank=True)  # why the vice chair acted: the chair could not
     taken_on = models.DateField()
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()

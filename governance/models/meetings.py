@@ -30,12 +30,20 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(board__in=boards)
 
     def coming(self) -> "MeetingQuerySet":
-        """Not yet held, the next one first."""
-        return self.filter(state=Meeting.State.PLANNED).order_by("day", "time")
+        """Not yet held, the next one first. A written resolution is no meeting."""
+        return self.filter(state=Meeting.State.PLANNED, form=Meeting.Form.MEETING).order_by("day", "time")
 
     def past(self) -> "MeetingQuerySet":
         """Held, the last one first."""
-        return self.filter(state=Meeting.State.HELD).order_by("-day", "-time")
+        return self.filter(state=Meeting.State.HELD, form=Meeting.Form.MEETING).order_by("-day", "-time")
+
+    def held_with(self, user) -> "MeetingQuerySet":
+        """Those that this person may see and that people come to: not what is resolved in writing."""
+        return self.visible_to(user).filter(form=Meeting.Form.MEETING)
+
+    def in_writing(self, user) -> "MeetingQuerySet":
+        """The written resolutions that this person may see, the last one first."""
+        return self.visible_to(user).filter(form=Meeting.Form.WRITTEN).order_by("-day", "-pk")
 
 
 class Meeting(Belongs, Advancing, models.Model):
@@ -63,6 +71,9 @@ class Meeting(Belongs, Advancing, models.Model):
     urgency_reason = models.TextField(blank=True)  # the chair's direction that late papers are urgent
     acting_chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     minutes_signed_on = models.DateField(null=True, blank=True)
+    reported_at = models.ForeignKey(
+        "governance.AgendaItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # of a written resolution: the item of the next meeting at which it is reported
 
     objects = MeetingQuerySet.as_manager()
 
@@ -70,7 +81,13 @@ class Meeting(Belongs, Advancing, models.Model):
         ordering = ["day", "time"]
 
     def __str__(self) -> str:
-        return f"{self.board.name}, {self.day.day} {self.day:%B %Y}"
+        by = "in writing by " if self.is_written else ""
+        return f"{self.board.name}, {by}{self.day.day} {self.day:%B %Y}"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is no meeting at all, but a resolution to which each member agrees in writing."""
+        return self.form == self.Form.WRITTEN
 
     @property
     def papers_due_on(self) -> date:
@@ -124,6 +141,7 @@ class AgendaItem(Belongs, Advancing, models.Model):
         REVIEW = "review", "Receive the review"
         EVIDENCE = "evidence", "Discuss the evidence"
         CHAIRS_ACTION = "action", "Report of a chair’s action"
+        RESOLUTION = "resolution", "Report of a written resolution"
 
     class State(models.TextChoices):
         WAITING = "waiting", "not yet open"
@@ -255,6 +273,7 @@ class Decision(Belongs, models.Model):
         DECLINED = "declined", "Declined"
         RECEIVED = "received", "Received"
         RECOMMENDED = "recommended", "Recommended"  # by a board that is without the power to decide
+        NOT_RECOMMENDED = "not recommended", "Not recommended"
         NOTED = "noted", "Noted"
 
     CARRIED = (Outcome.APPROVED, Outcome.CONDITIONS, Outcome.RECEIVED, Outcome.RECOMMENDED, Outcome.NOTED)

@@ -142,6 +142,7 @@ class Board(models.Model):
     governors_in_majority = models.BooleanField(default=False)
     notice_days = models.PositiveSmallIntegerField(default=7)
     written_resolutions = models.BooleanField(default=False)
+    chair_may_act = models.BooleanField(default=False)  # in urgency; a maintained school's chair may by law
     names_soundings = models.BooleanField(default=False)  # whether members see who stands where before a meeting
 
     objects = BoardQuerySet.as_manager()
@@ -211,6 +212,7 @@ class Seat(Belongs, models.Model):
     position = models.CharField(max_length=20, choices=Position.choices, default=Position.MEMBER)
     category = models.CharField(max_length=60, blank=True)
     votes = models.BooleanField(default=True)
+    votes_on = models.CharField(max_length=200, blank=True)  # an associate's, as the board resolved: advice to the clerk
     is_suspended = models.BooleanField(default=False)
     link = models.CharField(max_length=80, blank=True)  # what the person is link governor for
     first_day = models.DateField(default=clock.today)

@@ -209,6 +209,7 @@ class PlanItem(models.Model):
     item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="plan_item")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="items")
     version = models.ForeignKey("sip.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="items")
+    recommends = models.BooleanField(default=False)  # before a board that advises the one that decides
 
     class Meta:
         ordering = ["item__meeting__day", "pk"]
