@@ -139,6 +139,9 @@ class Action(Belongs, models.Model):
     checked_how = models.CharField(max_length=200, blank=True)
     checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_when = models.CharField(max_length=120, blank=True)
+    came_from = models.CharField(
+        max_length=160, blank=True
+    )  # "From the plan 2025/26, objective 2": whence leaders took it
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STARTED)
     status_note = models.CharField(max_length=200, blank=True)
     status_said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -182,6 +185,7 @@ class SuccessCriterion(Belongs, models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     by_when = models.DateField(null=True, blank=True)
+    came_from = models.CharField(max_length=160, blank=True)  # as with an action
 
     class Meta:
         ordering = ["position", "pk"]
