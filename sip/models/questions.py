@@ -1,14 +1,17 @@
 """What the board asked, and what it was told."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Case, Q, When
 
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import Board, Person
+from governance.models import Board, Person, Priority
 from governance.permissions import Part
-from sip.models.objectives import Action, Objective, SuccessCriterion
+from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan
 
 SHELVES = {
@@ -18,6 +21,14 @@ SHELVES = {
     "closed": Q(state="closed"),
     "notes": Q(state="asked", needs_answer=False),
 }
+
+
+# A question may be on one of these alone; on an objective, or on the plan as a whole, where it is on none.
+PARTS = ("action", "criterion", "milestone", "target", "priority", "block")
+
+
+def _on_none_but(part: str) -> Q:
+    return Q(**{other: "" if other == "block" else None for other in PARTS if other != part})
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -62,6 +73,10 @@ class Question(Belongs, Advancing, models.Model):
     criterion = models.ForeignKey(
         SuccessCriterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
     )
+    milestone = models.ForeignKey(Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
+    target = models.ForeignKey("sip.Target", on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
+    priority = models.ForeignKey(Priority, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
+    block = models.CharField(max_length=60, blank=True)  # another part of the plan, by its name in sip.versions
     about = models.CharField(max_length=420, blank=True)  # the words of the part as they stood when it was asked
     text = models.TextField()
     needs_answer = models.BooleanField(default=True)
@@ -81,7 +96,9 @@ class Question(Belongs, Advancing, models.Model):
             models.CheckConstraint(
                 condition=Q(needs_answer=False) | Q(due_on__isnull=False), name="question_due_where_answer_needed"
             ),
-            models.CheckConstraint(condition=Q(action=None) | Q(criterion=None), name="question_on_one_part"),
+            models.CheckConstraint(
+                condition=reduce(or_, (_on_none_but(part) for part in PARTS)), name="question_on_one_part"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,38 @@
 """How the plan is read before the decision: who has looked at which version, and where each member stands."""
 
 from django.db import models
+from django.db.models import Q
 
 from foundation.belonging import Belongs
-from governance.models import Person
+from governance.models import Board, Person, Seat
 from sip.models.versions import Version
+
+
+class LookQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "LookQuerySet":
+        """One's own; to the board's side and the leaders of a version that they see each, to be counted."""
+        standing, seen = user.standing, Version.objects.visible_to(user).values("pk")
+        near = standing.leading_ids | standing.board_side_ids
+        counted = Q(version__plan__organisation__in=near) | Q(version__plan__deciding_board__in=_boards_of(user))
+        return self.filter(Q(person=standing.person) | counted, version__in=seen)
+
+
+class SoundingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SoundingQuerySet":
+        """One's own; to the members of the board that decides and to its clerk each. Leaders who have a seat there see
+        their own alone; advisers and inspectors none."""
+        standing, seen = user.standing, Version.objects.visible_to(user).values("pk")
+        side = Q(version__plan__deciding_board__in=_boards_of(user))
+        beside = side & ~Q(version__plan__organisation__in=standing.leading_ids)
+        return self.filter(Q(person=standing.person) | beside, version__in=seen)
+
+
+def _boards_of(user) -> set[int]:
+    """The boards on which this person sits as a member, and those that this person clerks."""
+    standing = user.standing
+    sits = {seat.board for seat in standing.seats if seat.position != Seat.Position.ASSOCIATE}
+    clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values_list("pk", flat=True)
+    return sits | (set(clerked) if standing.clerk_ids else set())
 
 
 class Look(Belongs, models.Model):
@@ -15,6 +43,8 @@ class Look(Belongs, models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="looks")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField()
+
+    objects = LookQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="look_once_a_version")]
@@ -38,6 +68,8 @@ class Sounding(Belongs, models.Model):
     stand = models.CharField(max_length=10, choices=Stand.choices)
     words = models.CharField(max_length=300, blank=True)
     said_at = models.DateTimeField()
+
+    objects = SoundingQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_at", "pk"]
