@@ -6,7 +6,7 @@ from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
-from sip import measuring
+from sip import editions, measuring
 from sip.models import Action, Objective, Plan, SuccessCriterion, Version
 
 Blocks = dict[str, object]
@@ -30,6 +30,8 @@ def content_of(plan: Plan) -> Blocks:
             blocks[f"actions:{key}"] = [_action_body(action, f"{number}.{place}") for place, action in rows]
             blocks[f"criteria:{key}"] = criteria[key]
     blocks["plan"] |= {"how_made": plan.how_made, "how_monitored": plan.how_monitored}
+    if own := dict(plan.visibilities.values_list("block", "shown_to")):
+        blocks[editions.OWN] = {name: shown_to for name, shown_to in own.items() if name in editions.parted(blocks)}
     return blocks
 
 
@@ -45,9 +47,10 @@ def boards_words_of(plan: Plan) -> Blocks:
 
 
 def freeze(plan: Plan, *, by: User) -> Version:
-    """Freeze the plan as it stands under its next number. Called within an operation that holds the plan."""
+    """Freeze the plan as it stands under its next number, cut into blocks as its editions need them (sip.editions).
+    Called within an operation that holds the plan."""
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
-    record = frozen.seal(content_of(plan))
+    record = frozen.seal(editions.parted(content_of(plan)))
     return Version.objects.create(
         plan=plan,
         number=last + 1,
@@ -59,8 +62,9 @@ def freeze(plan: Plan, *, by: User) -> Version:
 
 
 def blocks_of(version: Version) -> Blocks:
-    """The frozen blocks, by name, as `content_of` gave them."""
-    return {block["name"]: block["body"] for block in version.record["blocks"]}
+    """The frozen blocks, by name, as `content_of` gave them: all of them. Whoever reads has an edition of them
+    (`sip.editions.kept`)."""
+    return editions.joined({block["name"]: block["body"] for block in version.record["blocks"]})
 
 
 def verify() -> list[Version]:
