@@ -8,6 +8,7 @@ from foundation.keeping import signature
 from foundation.permissions import may
 from governance.models import Organisation
 from governance.permissions import P
+from governance.words import Words
 
 _MENU = [
     ("Home", "organisation"),
@@ -20,7 +21,7 @@ _MENU = [
 
 def page(request) -> dict:
     """Context processor. `here` is the organisation of the page's subject; a person's only one where it has none."""
-    words = {"site_name": settings.SITE_NAME, "demo": settings.DEMO, "today": clock.today()}
+    words = {"site_name": settings.SITE_NAME, "demo": settings.DEMO, "today": clock.today(), "words": Words()}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return words
@@ -31,6 +32,7 @@ def page(request) -> dict:
     mine = [(name, reverse("organisation", args=[slug]), here and pk == here.pk) for pk, (name, slug) in places.items()]
     return words | {
         "here": here,
+        "words": here.words if here else Words(),
         "typed_by": signature(user),
         "my_organisations": mine,
         "menu": _menu(request, here, user) if here else _site_menu(request, user),

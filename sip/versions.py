@@ -25,7 +25,7 @@ def content_of(plan: Plan) -> Blocks:
     for name, body in boards_words_of(plan).items():
         blocks[name] = body
         if name.startswith("objective:"):
-            key, number = body["id"], body["number"]
+            key, number = body["id"], plan.words.numbered(body["number"])
             rows = enumerate(actions[key], start=1)
             blocks[f"actions:{key}"] = [_action_body(action, f"{number}.{place}") for place, action in rows]
             blocks[f"criteria:{key}"] = criteria[key]
@@ -113,6 +113,7 @@ def _plan_body(plan: Plan) -> dict:
     strategy = plan.strategy
     return {
         "title": plan.title,
+        "words": plan.words.frozen,
         "year": plan.year_in_words,
         "organisation": plan.organisation.name,
         "strategy": strategy.title if strategy else "",

@@ -7,6 +7,7 @@ from foundation import clock
 from foundation.belonging import Belongs
 from governance.models.people import CurrentQuerySet, Person, Role
 from governance.permissions import Part
+from governance.words import Words, words_of
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -87,6 +88,11 @@ class Organisation(models.Model):
     @property
     def is_trust(self) -> bool:
         return self.kind == self.Kind.TRUST
+
+    @property
+    def words(self) -> Words:
+        """What it calls its plan, objectives and priorities."""
+        return words_of(self)
 
     def seats(self) -> models.QuerySet:
         """All seats, held and ended, on the boards that serve it."""

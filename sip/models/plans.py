@@ -12,6 +12,7 @@ from governance import years
 from governance.models import AgendaItem, Board, Delegation, Meeting, Organisation, Strategy
 from governance.permissions import Part
 from governance.standing import parts_of_seat
+from governance.words import Words
 
 _OF_ITEM = {
     "item": "item",
@@ -145,8 +146,13 @@ class Plan(Belongs, Advancing, models.Model):
 
     @property
     def title(self) -> str:
-        """School improvement plan, or Trust improvement plan."""
-        return "Trust improvement plan" if self.organisation.is_trust else "School improvement plan"
+        """School improvement plan, Trust improvement plan, or as the organisation calls it."""
+        return self.words.Plan
+
+    @property
+    def words(self) -> Words:
+        """What its organisation calls things."""
+        return self.organisation.words
 
     @property
     def year_in_words(self) -> str:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from foundation import frozen
+from governance.words import Words
 from sip import versions
 from sip.models import Document, Plan, Version
 from tests.sip.drafts import draft
@@ -26,6 +27,7 @@ def test_the_content_of_a_plan_is_blocks_in_plain_words(plan, ashdown):
     assert versions.content_of(plan) == {
         "plan": {
             "title": "School improvement plan",
+            "words": Words().frozen,
             "year": "2026/27",
             "organisation": "Ashdown Primary",
             "strategy": "Strategy 2025/26 to 2028/29",
