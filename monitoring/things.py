@@ -164,18 +164,18 @@ def _questions(user) -> QuerySet:
 def _requests(user) -> QuerySet:
     """Those that wait for an answer; and one's own that had one lately, while leaders are still drafting."""
     since = clock.now() - timedelta(days=_ANSWERED_FOR_DAYS)
-    mine = Q(asked_by=user.person_id, replied_at__gt=since, objective__plan__state__in=Plan.EDITABLE)
+    mine = Q(asked_by=user.person_id, replied_at__gt=since, plan__state__in=Plan.EDITABLE)
     open_ = Q(state=ChangeRequest.State.OPEN)
     return _as(
         "request",
         ChangeRequest.objects.visible_to(user).filter(open_ | mine),
         key="pk",
-        words="objective__title",
+        words=Case(When(title="", then=F("objective__title")), default=F("title"), output_field=TextField()),
         who="asked_by__name",
         who_key="asked_by_id",
         other="replied_by__name",
         other_key="replied_by_id",
-        about="objective__plan_id",
+        about="plan_id",
         first=TruncDate(Coalesce("replied_at", "asked_at")),
         stage="state",
     )

@@ -109,7 +109,9 @@ def ask_for_change(objective: Objective, *, text: str, by: User) -> ChangeReques
     """Leaders ask the board to change an objective that it has agreed. Chair and vice chair hear of it by mail."""
     if objective.plan.state not in Plan.EDITABLE:
         raise Conflict(f"The plan is {objective.plan.get_state_display()}: there is nothing to ask for now.")
-    request = ChangeRequest.objects.create(objective=objective, text=text, asked_by=by.person, asked_at=clock.now())
+    request = ChangeRequest.objects.create(
+        plan=objective.plan, objective=objective, text=text, asked_by=by.person, asked_at=clock.now()
+    )
     for seat in objective.plan.deciding_board.seats.on(clock.today()).select_related("person"):
         if seat.position in (Seat.Position.CHAIR, Seat.Position.VICE_CHAIR):
             _tell(request, "change_asked_for", seat.person)

@@ -147,7 +147,7 @@ def _objectives(world: World, slug: str) -> Iterator[Found]:
 
 
 def _requests(world: World, slug: str) -> Iterator[Found]:
-    for asked in ChangeRequest.objects.filter(objective__plan__organisation__slug=slug)[:1]:
+    for asked in ChangeRequest.objects.filter(plan__organisation__slug=slug)[:1]:
         yield Found(asked, "", lambda one: one.on_plan_of(slug))
 
 
@@ -516,9 +516,9 @@ OF_SIGN_IN = {
 def furnished(world):
     """One of each thing for each plan, where the demonstration has none yet."""
     for objective in Objective.objects.select_related("plan"):
-        if not ChangeRequest.objects.filter(objective__plan=objective.plan).exists():
+        if not ChangeRequest.objects.filter(plan=objective.plan).exists():
             words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
-            ChangeRequest.objects.create(objective=objective, text="May it be 78%?", **words)
+            ChangeRequest.objects.create(plan=objective.plan, objective=objective, text="May it be 78%?", **words)
     for version in Version.objects.all():
         words = {"made_at": version.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
         Document.objects.create(version=version, stage="submitted", **words)

@@ -5,7 +5,6 @@ from django.db.models import F, Q
 
 from foundation import clock
 from foundation.belonging import Belongs
-from foundation.states import Advancing
 from governance.models import Board, Person, Priority, Seat, Term
 from governance.permissions import Part
 from sip.models.plans import Plan
@@ -237,49 +236,3 @@ class Milestone(Belongs, models.Model):
     @property
     def plan(self) -> Plan:
         return self.criterion.objective.plan
-
-
-class ChangeRequestQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "ChangeRequestQuerySet":
-        """Those of the plans that this person drafts, or decides on."""
-        standing = user.standing
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        return self.filter(
-            Q(objective__plan__organisation__in=standing.leading_ids | standing.board_side_ids)
-            | Q(objective__plan__deciding_board__in=standing.full_board_ids)
-            | Q(objective__plan__deciding_board__in=clerked)
-        )
-
-
-class ChangeRequest(Belongs, Advancing, models.Model):
-    """Leaders ask the board to change an objective that it has agreed. The board's side answers."""
-
-    HANGS_ON = "objective"
-
-    class State(models.TextChoices):
-        OPEN = "open", "waiting for the board"
-        AGREED = "agreed", "agreed"
-        DECLINED = "declined", "declined"
-
-    TRANSITIONS = {State.OPEN: {State.AGREED, State.DECLINED}}
-
-    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="change_requests")
-    text = models.TextField()
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    reply = models.TextField(blank=True)
-    replied_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    replied_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ChangeRequestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-asked_at"]
-
-    def __str__(self) -> str:
-        return f"Request to change “{self.objective}”"
-
-    @property
-    def plan(self) -> Plan:
-        return self.objective.plan

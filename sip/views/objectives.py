@@ -126,5 +126,5 @@ def _list(plan) -> str:
 
 
 def _requests(request, plan):
-    found = ChangeRequest.objects.visible_to(request.user).filter(objective__plan=plan)
+    found = ChangeRequest.objects.visible_to(request.user).filter(plan=plan)
     return found.select_related("objective", "asked_by", "replied_by")
