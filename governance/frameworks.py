@@ -104,7 +104,7 @@ FRAMEWORKS = (  # newest first
             "Urgent inspection",
         ),
         areas=(
-            Area("eif_oe", "Overall effectiveness", _FOUR, "given to state-funded schools until September 2024"),
+            Area("eif_oe", "Overall effectiveness", _FOUR, "in state-funded schools until September 2024"),
             Area("eif_qe", "Quality of education", _FOUR),
             Area("eif_ba", "Behaviour and attitudes", _FOUR),
             Area("eif_pd", "Personal development", _FOUR),

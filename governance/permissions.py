@@ -54,6 +54,7 @@ class P(Permission):
     SIGN_MINUTES = "mark the minutes as signed"
     WRITE_STRATEGY = "write the strategy and its priorities"
     ADOPT_STRATEGY = "put the strategy to a meeting"
+    KEEP_INSPECTIONS = "record an inspection"
 
 
 _BOARD = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER}
@@ -81,6 +82,7 @@ WHO_MAY = {
     P.SIGN_MINUTES: {Part.CHAIR, Part.CLERK},
     P.WRITE_STRATEGY: _BOARD | {Part.CLERK},
     P.ADOPT_STRATEGY: {Part.CLERK, Part.CHAIR},
+    P.KEEP_INSPECTIONS: _LEADERS | {Part.CLERK},
 }
 
 join(WHO_MAY)

@@ -311,6 +311,15 @@ def _clerks(world: World, slug: str) -> Iterator[Found]:
     yield Found({"slug": slug, "person": clerk.pk}, "", lambda one: one.at(slug))
 
 
+def _inspections(world: World, slug: str) -> Iterator[Found]:
+    """The last one, and where none is recorded one that is."""
+    school = world.organisations[slug]
+    if not school.is_trust:
+        words = {"framework": "rf", "kind": "Full inspection", "began_on": "2026-03-03"}
+        made = school.inspections.first() or school.inspections.create(**words)
+        yield Found(made, "", lambda one: one.at(slug))
+
+
 def _site(world: World, slug: str) -> Iterator[Found]:
     yield Found("the site", "", lambda one: one.at(slug))
 
@@ -365,6 +374,10 @@ def _slug(thing) -> dict:
 
 def _plan_words(plan) -> dict:
     return {"slug": plan.organisation.slug, "year": plan.year}
+
+
+def _under_a_framework(thing) -> dict:
+    return {"slug": thing.slug, "framework": "rf"}
 
 
 def _as_it_is(words: dict) -> dict:
@@ -443,6 +456,14 @@ PAGES = {
     "terms_edit": _keeps(G.KEEP_TERMS, **_A_YEAR),
     "terms_drop": Page("people", NOT, G.KEEP_TERMS, **_A_YEAR),
     "rights": Page("people", G.SEE_PEOPLE, words=_slug),
+    # governance: inspections
+    "inspections": Page("organisation with plans", words=_slug),
+    "inspection_add": Page("organisation", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, _slug),
+    "inspection_record": Page("organisation", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, _under_a_framework),
+    "inspection_correct": Page(
+        "organisation with plans", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, things=_inspections
+    ),
+    "inspection_remove": Page("organisation with plans", NOT, G.KEEP_INSPECTIONS, things=_inspections),
     # governance: strategy and meetings
     "strategy_begin": Page("organisation", G.WRITE_STRATEGY, G.WRITE_STRATEGY, _slug),
     "strategy_edit": Page("strategy", G.WRITE_STRATEGY, G.WRITE_STRATEGY),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0003_drafting_and_deciding'),
+        ("governance", "0003_drafting_and_deciding"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inspection',
-            name='revision',
+            model_name="inspection",
+            name="revision",
             field=models.PositiveIntegerField(default=1),
         ),
     ]
