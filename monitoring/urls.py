@@ -22,6 +22,7 @@ urlpatterns = [
     path("report-jobs/<int:pk>/", reports.report_job, name="report_job"),
     path("help/", help.help, name="help"),
     path("help/who-may/", help.who_may, name="help_permissions"),
+    path("help/rules/", help.rules, name="help_rules"),
     path("glossary/", help.glossary, name="glossary"),
     path("accessibility/", help.accessibility, name="accessibility"),
     path("privacy/", help.privacy, name="privacy"),

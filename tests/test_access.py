@@ -399,7 +399,8 @@ _SUMMED_UP = {"words": lambda row: {"pk": row["pk"], "objective": row["objective
 G, S, M = Governance, Sip, Monitoring
 
 PUBLIC = {
-    name: {} for name in ("healthz", "readyz", "help", "help_permissions", "glossary", "accessibility", "privacy")
+    name: {}
+    for name in ("healthz", "readyz", "help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy")
 }
 WITH_A_LINK = {"invitation", "invitation_fresh"}  # whoever holds it has no sign-in yet
 OWN = {"home": Page(""), "account_page": Page(""), "typing": Page("", get=NOT, post=SEE)}

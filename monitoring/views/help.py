@@ -5,6 +5,7 @@ from django.conf import settings
 from foundation.access import public
 from foundation.answers import show
 from foundation.permissions import table, who
+from governance import explained
 from governance.permissions import P as OfGovernance
 from monitoring.glossary import WORDS
 from monitoring.wording import capital
@@ -34,6 +35,14 @@ def who_may(request):
 def glossary(request):
     """Words of governance and of the product."""
     return show(request, "monitoring/help/glossary.html", words=WORDS)
+
+
+@public(_HOLDS_NOTHING)
+def rules(request):
+    """Every step of the year and every rule of deciding, in three sentences each, with where it stands."""
+    steps = [one for one in explained.ALL if one.is_step]
+    others = [one for one in explained.ALL if not one.is_step]
+    return show(request, "monitoring/help/rules.html", steps=steps, rules=others)
 
 
 @public("a statement that anyone may read")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation.permissions import table, who
 from monitoring.glossary import TEN, WORDS, ten_words
 
-PAGES = ("help", "help_permissions", "glossary", "accessibility", "privacy")
+PAGES = ("help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy")
 
 
 @pytest.mark.parametrize("page", PAGES)
