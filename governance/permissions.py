@@ -39,6 +39,7 @@ class P(Permission):
     SET_UP_ORGANISATION = "set up an organisation and name its clerk"
     SEE_PEOPLE = "see the organisation's people and boards"
     KEEP_PEOPLE = "add, seat, invite and end people"
+    ADD_POST = "add a post or a team that answers for actions"
     KEEP_BOARDS = "change a board and its rules"
     KEEP_TERMS = "change the terms"
     SEE_MEETINGS = "see the board's meetings"
@@ -67,6 +68,7 @@ WHO_MAY = {
     | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.BUSINESS_MANAGER, Part.STAFF}
     | {Part.LEADER_OF_TRUST, Part.TRUSTEE},
     P.KEEP_PEOPLE: {Part.CLERK},
+    P.ADD_POST: _LEADERS | {Part.CLERK},
     P.KEEP_BOARDS: {Part.CLERK},
     P.KEEP_TERMS: {Part.CLERK},
     P.SEE_MEETINGS: _BOARD | _LEADERS | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER},

@@ -1,36 +1,18 @@
 """Leaders draft the plan: what they will do for each objective, how the board will know, and how it was all made."""
 
-from collections.abc import Iterable
-
 from django.db import models
 
 from foundation import clock
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
+from governance import posts
 from governance.models import User
-from sip import measuring, written
-from sip.models import Action, Milestone, Objective, Plan, SuccessCriterion
+from sip import rows, written
+from sip.models import Action, Objective, Plan, SavedBefore, SuccessCriterion
 from sip.permissions import P
 
-MOST = 200  # actions, or criteria, of one objective; the fullest real plan has about twenty
-
-ACTION_WORDS = {
-    "heading": "",
-    "what": "",
-    "owner": None,
-    "due_on": None,
-    "supporters": "",
-    "starts_on": None,
-    "cost": None,
-    "cost_source": "",
-    "resources": "",
-    "outcome": "",
-    "checked_how": "",
-    "checked_by": None,
-    "checked_when": "",
-}
-CRITERION_WORDS = {"text": "", "by_when": None}
+_SAVES = ("save_objective", "word_objective", "add_rows", "write_cell", "undo_save", "move_row", "take_row")
 
 
 @operation(P.DRAFT_PLAN)
@@ -58,23 +40,134 @@ def save_objective(
     A row with an id is that row, changed; without one it is new; what is not among the rows is removed. A question
     that was asked about a removed row stays, on the objective. Raises StaleEdit when somebody saved it meanwhile.
     """
-    objective.plan = Plan.objects.select_for_update(of=("self",)).get(pk=objective.plan_id)  # nobody submits it now
-    _require_open(objective.plan)
-    if max(len(actions), len(criteria)) > MOST:
-        raise Conflict(f"An objective holds {MOST} rows at most. Nothing was saved.")
-    if not objective.claim_revision(revision):
-        raise StaleEdit("Somebody else saved this objective while you were typing.", thing=objective)
-    _put(objective, Action, actions, ACTION_WORDS)
-    placed = list(zip(_put(objective, SuccessCriterion, criteria, CRITERION_WORDS), criteria, strict=True))
-    _put_milestones(placed)
-    measuring.put_targets(objective.plan.organisation, placed)
+    _hold(objective)
+    rows.require_room(actions, criteria)
+    _claim(objective, revision)
+    _remember(objective, by)
+    rows.put(objective, actions, criteria)
     objective.plan.touch()
     return objective
 
 
+@operation(P.DRAFT_PLAN)
+def add_rows(
+    objective: Objective, *, actions: list[dict] = (), criteria: list[dict] = (), came_from: str = "", by: User
+) -> Objective:
+    """Add rows behind those that stand there: pasted ones, last year's, a starting point. One act, undone as one.
+
+    An owner may be the name of a post that is yet to be made. Nothing that stands there is written over, so nobody's
+    revision is asked; whoever is typing meanwhile sees the new rows beside their own.
+    """
+    _hold(objective)
+    held = rows.of(objective)
+    rows.require_room([*held[0], *actions], [*held[1], *criteria])
+    added = [[rows.as_new(row) | {"came_from": row.get("came_from", came_from)} for row in kind]
+             for kind in (actions, criteria)]  # fmt: skip
+    for row in added[0]:
+        if isinstance(row.get("owner"), str):
+            row["owner"] = posts.post_called(objective.plan.organisation, row["owner"])
+    _claim(objective, objective.revision)
+    _remember(objective, by)
+    rows.put(objective, held[0] + added[0], held[1] + added[1])
+    objective.plan.touch()
+    return objective
+
+
+@operation(P.DRAFT_PLAN)
+def write_cell(objective: Objective, *, revision: int, row: Action | SuccessCriterion, words: dict, by: User):
+    """Write one thing of one row, and leave all else as it stands. Raises StaleEdit when somebody saved meanwhile."""
+    _hold(objective)
+    actions, criteria = rows.of(objective)
+    kind = actions if isinstance(row, Action) else criteria
+    held = next((one for one in kind if one["id"] == row.pk), None)
+    if held is None:
+        raise Conflict("This row is not there any more. Somebody has removed it.")
+    _claim(objective, revision)
+    _remember(objective, by)
+    held |= words | ({"milestones": held["milestones"] | words["milestones"]} if "milestones" in words else {})
+    rows.put(objective, actions, criteria)
+    objective.plan.touch()
+    return objective
+
+
+@operation(P.DRAFT_PLAN)
+def move_row(objective: Objective, *, row: Action | SuccessCriterion, to: Objective, by: User) -> Objective:
+    """Move an action or a criterion to another objective of the plan, with what was asked about it.
+
+    It is undone by moving it back: what either objective was before is not kept across a move.
+    """
+    _hold(objective)
+    if not type(row).objects.filter(pk=row.pk, objective=objective).exists():
+        raise Conflict("This row is not there any more. Somebody has moved or removed it.")
+    _claim(objective, objective.revision)
+    take_row(to, row=row, from_plan=objective.plan, by=by)
+    SavedBefore.objects.filter(objective__in=(objective, to)).delete()
+    objective.plan.touch()
+    return objective
+
+
+@operation(P.DRAFT_PLAN)
+def take_row(objective: Objective, *, row: Action | SuccessCriterion, from_plan: Plan, by: User) -> Objective:
+    """The other half of a move: the row becomes the last of this objective."""
+    _hold(objective)
+    if objective.plan_id != from_plan.pk or row.objective_id == objective.pk:
+        raise Conflict("A row moves to another objective of the same plan.")
+    held = type(row).objects.filter(objective=objective)
+    rows.require_room([*held, row])
+    _claim(objective, objective.revision)
+    last = max((one.position for one in held), default=0)
+    words = {"objective": objective, "position": last + 1} | ({"heading": ""} if isinstance(row, Action) else {})
+    type(row).objects.filter(pk=row.pk).update(**words)
+    row.questions.update(objective=objective)
+    return objective
+
+
+@operation(P.DRAFT_PLAN)
+def undo_save(objective: Objective, *, revision: int, by: User) -> Objective:
+    """Put the rows back as they were before they were last saved; to undo it again brings them forth again."""
+    _hold(objective)
+    before = SavedBefore.objects.filter(objective=objective).first()
+    if revision != objective.revision or before is None or before.revision != revision:
+        raise Conflict("Somebody has saved this objective since, so that save cannot be undone any more.")
+    was = rows.thawed(before.rows, objective)
+    _claim(objective, revision)
+    _remember(objective, by)
+    rows.put(objective, *was)
+    objective.plan.touch()
+    return objective
+
+
+def undoable(objective: Objective) -> SavedBefore | None:
+    """What the last save can be undone to; nothing once anybody saved since, or when nobody has."""
+    found = SavedBefore.objects.filter(objective=objective, revision=objective.revision).select_related("by")
+    return found.first()
+
+
+def _hold(objective: Objective) -> None:
+    """Hold the plan: nobody submits it now."""
+    objective.plan = Plan.objects.select_for_update(of=("self",)).get(pk=objective.plan_id)
+    _require_open(objective.plan)
+
+
+def _claim(objective: Objective, revision: int) -> None:
+    if not objective.claim_revision(revision):
+        raise StaleEdit("Somebody else saved this objective while you were typing.", thing=objective)
+
+
+def _remember(objective: Objective, by: User) -> None:
+    """Keep what stands there before it is written over: of the last save alone."""
+    held = {
+        "revision": objective.revision,
+        "rows": rows.frozen(*rows.of(objective)),
+        "by": by.person,
+        "at": clock.now(),
+    }
+    SavedBefore.objects.update_or_create(objective=objective, defaults=held)
+
+
 def saved_since(objective: Objective, revision: int) -> list[AuditEvent]:
     """Who has saved the objective since it stood at this revision, the last one first."""
-    return _since(objective, revision, what=("save_objective", "word_objective"))
+    return _since(objective, revision, what=_SAVES)
 
 
 def wrote_text_last(plan: Plan) -> str:
@@ -108,37 +201,3 @@ def _since(thing: models.Model, revision: int, *, what: tuple[str, ...]) -> list
     """The acts of these names that moved the thing past that revision, the last one first."""
     acts = AuditEvent.objects.filter(thing=thing._meta.label_lower, thing_id=thing.pk, what__in=what)
     return [act for act in acts.order_by("-pk")[:50] if act.after.get("revision", 0) > revision]
-
-
-def _put(objective: Objective, model: type[models.Model], rows: list[dict], words: dict) -> list[models.Model]:
-    """Make the objective's rows of this kind be the given ones, in this order. Returns them as they now are."""
-    held = {row.pk: row for row in model.objects.filter(objective=objective)}
-    if strange := {row["id"] for row in rows if row.get("id")} - set(held):
-        raise Conflict(f"{len(strange)} of these rows do not belong to this objective. Nothing was saved.")
-    placed = []
-    for position, row in enumerate(rows, start=1):
-        one = held.pop(row.get("id"), None) or model(objective=objective)
-        one.position = position
-        for word, empty in words.items():
-            setattr(one, word, row.get(word, empty))
-        placed.append(one)
-    model.objects.filter(pk__in=list(held)).delete()  # what was asked about them stays, on the objective
-    model.objects.bulk_update([one for one in placed if one.pk], ["position", *words], batch_size=50)
-    model.objects.bulk_create([one for one in placed if not one.pk])
-    return placed
-
-
-def _put_milestones(criteria: Iterable[tuple[SuccessCriterion, dict]]) -> None:
-    """One milestone a term for each criterion; a term without words has none."""
-    wanted = {(one.pk, term): words for one, row in criteria for term, words in row.get("milestones", {}).items()}
-    numbers = {number for number, _ in wanted}
-    held = {(one.criterion_id, one.term): one for one in Milestone.objects.filter(criterion__in=numbers)}
-    Milestone.objects.filter(pk__in=[one.pk for place, one in held.items() if not wanted.get(place)]).delete()
-    changed = []
-    for (number, term), words in wanted.items():
-        one = held.get((number, term), Milestone(criterion_id=number, term=term))
-        if words and one.text != words:
-            one.text = words
-            changed.append(one)
-    Milestone.objects.bulk_update([one for one in changed if one.pk], ["text"], batch_size=50)
-    Milestone.objects.bulk_create([one for one in changed if not one.pk])

@@ -4,9 +4,9 @@ import re
 
 from django.http import QueryDict
 
-from sip.drafting import MOST
 from sip.forms.drafting import ObjectiveDraft, keys_of
 from sip.forms.rows import ActionForm, CriterionForm
+from sip.rows import MOST
 
 _DEED = re.compile(r"(add|up|down|copy|remove|theirs)-(action|criterion)(?:-(\d{1,18}))?", re.ASCII)
 _FORMS = {form.kind: form for form in (ActionForm, CriterionForm)}

@@ -14,9 +14,9 @@ from django.utils.functional import cached_property
 
 from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
-from sip.drafting import ACTION_WORDS, MOST
 from sip.forms.rows import TERMS, ActionForm, CriterionForm, Row
 from sip.models import Action, Measure, Objective, SuccessCriterion
+from sip.rows import ACTION_WORDS, MOST
 
 SPARE = 2  # empty rows that stand ready at the end
 _KEY = re.compile(r"\d{1,6}", re.ASCII)

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from foundation.forms import Choice, Figure, HouseForm, Line, Money, PickFrom, TypedDay
-from sip.drafting import ACTION_WORDS
 from sip.measuring import Measured
 from sip.models import Measure, in_unit
+from sip.rows import ACTION_WORDS
 
 TERMS = ("autumn", "spring", "summer")
 _WIDE = 60  # characters of a line, about
