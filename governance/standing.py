@@ -162,14 +162,24 @@ class Standing:
         return {seat.board for seat in self.seats if seat.is_full_board}
 
     @property
+    def governed_board_ids(self) -> set[int]:
+        """The full boards that this person is a member of, and not an associate member."""
+        full = [seat for seat in self.seats if seat.is_full_board]
+        return {seat.board for seat in full if seat.position != Seat.Position.ASSOCIATE}
+
+    @property
+    def led_trust_ids(self) -> set[int]:
+        """The trusts that this person leads."""
+        return {role.organisation for role in self.roles if role.kind == Role.Kind.TRUST_LEADER}
+
+    @property
     def seat_ids(self) -> set[int]:
         return {seat.seat for seat in self.seats}
 
     @property
     def whole_trust_ids(self) -> set[int]:
         """The trusts whose every school this person may see: as a trust leader or a trustee."""
-        leaders = {role.organisation for role in self.roles if role.kind == Role.Kind.TRUST_LEADER}
-        return leaders | {seat.organisation for seat in self.seats if seat.is_trust and seat.is_full_board}
+        return self.led_trust_ids | {seat.organisation for seat in self.seats if seat.is_trust and seat.is_full_board}
 
     @property
     def parent_trust_ids(self) -> set[int]:

@@ -268,22 +268,33 @@ def _measures(review: Review) -> dict[int, list[dict]]:
 def _actions(review: Review) -> dict[int, dict]:
     """How far the actions are, by objective: counts beside the rating, what is done, and what is late."""
     today, found = clock.today(), defaultdict(lambda: {"total": 0, "under_way": 0, "done": [], "late": []})
-    for row in Action.objects.filter(objective__plan=review.plan_id).select_related("owner"):
-        counts, body = found[row.objective_id], {"id": row.pk, "what": row.what, "owner": _name(row.owner)}
+    rows = Action.objects.filter(objective__plan=review.plan_id)
+    unnamed = set(rows.confidential().values_list("pk", flat=True))
+    for row in rows.select_related("owner"):
+        counts, body = found[row.objective_id], _action_body(row, row.pk in unnamed)
         counts["total"] += 1
         if row.status == Action.Status.DONE:
             counts["done"].append(body | {"on": _day_of(row.status_said_at)})
             continue
         counts["under_way"] += row.status == Action.Status.UNDER_WAY
         if row.due_on and row.due_on < today:
-            counts["late"].append(body | {"due_on": row.due_on.isoformat(), "note": row.status_note})
+            note = "" if row.pk in unnamed else row.status_note
+            counts["late"].append(body | {"due_on": row.due_on.isoformat(), "note": note})
     return found
+
+
+def _action_body(action: Action, is_confidential: bool) -> dict:
+    """A review is read by more people than the board and leaders: what is theirs alone is counted and not named."""
+    if is_confidential:
+        return {"id": action.pk, "what": "An action that is for the board and leaders alone", "owner": ""}
+    return {"id": action.pk, "what": action.what, "owner": _name(action.owner)}
 
 
 def _questions(review: Review, before: Review | None) -> list[dict]:
     """Questions that wait for an answer, and what was answered or noted since the review before."""
     since = before.sent_at if before else None
     rows = Question.objects.filter(plan=review.plan_id).select_related("asked_by", "to").prefetch_related("answers__by")
+    rows = rows.exclude(action__in=Action.objects.confidential())
     if since:
         rows = rows.filter(
             Q(state=Question.State.ASKED, needs_answer=True) | Q(asked_at__gt=since) | Q(answers__at__gt=since)

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from foundation.permissions import may
-from sip import living, written
+from sip import editions, living, written
 from sip.measuring import Measured, measured_by
 from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
@@ -82,6 +82,7 @@ class ObjectiveRow:
     actions: list[ActionRow]
     criteria: list[CriterionRow]
     terms: list[tuple[str, list[MilestoneRow]]]
+    is_withheld: bool  # whether its actions are for the board and leaders alone, and this reader is neither
     cost: Decimal
     is_costed: bool  # whether any of its actions is
     url: str
@@ -126,6 +127,7 @@ class PlanReading:
     people: set[int]  # leads and owners, as numbers
     version: Version | None = None
     is_unharmed: bool = True
+    left: editions.LeftOut | None = None  # which edition it is, and what that leaves out
 
     @property
     def is_whole(self) -> bool:
@@ -143,15 +145,17 @@ class PlanReading:
 def read(plan: Plan, user) -> PlanReading:
     """What this person reads of the plan now."""
     source = source_of(plan, user)
-    if source != VERSION:
-        return of_blocks(content_of(plan) if source == DRAFT else boards_words_of(plan), plan, source)
+    if source == OBJECTIVES:
+        return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
+    if source == DRAFT:
+        return of_edition(content_of(plan), plan, editions.edition_for(user, plan), DRAFT)
     version = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by").last()
     if version is None:
         return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     blocks, unharmed = opened(version)
     if not may(user, P.READ_SUBMITTED, plan) and plan.state not in (Plan.State.APPROVED, Plan.State.CLOSED):
         blocks = _own_part(blocks, user.person_id)
-    reading = of_blocks(blocks, plan, VERSION)
+    reading = of_edition(blocks, plan, editions.edition_for(user, plan))
     reading.version, reading.is_unharmed = version, unharmed
     _say_how_they_go(reading, plan, user)
     living.go_on(reading, plan, user)
@@ -185,6 +189,13 @@ def opened(version: Version) -> tuple[Blocks, bool]:
     return blocks_of(version), version.is_unharmed
 
 
+def of_edition(blocks: Blocks, plan: Plan, edition: str, source: str = VERSION) -> PlanReading:
+    """What an edition holds of the blocks, as rows; it says what is left out."""
+    reading = of_blocks(editions.kept(blocks, edition), plan, source)
+    reading.left = editions.left_out(blocks, edition)
+    return reading
+
+
 def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
     """Blocks as rows."""
     ask = f"{reverse('ask', args=[plan.pk])}?"
@@ -216,7 +227,10 @@ def _own_part(blocks: Blocks, person: int) -> Blocks:
         body["id"]
         for name, body in blocks.items()
         if name.startswith("objective:")
-        and (body["lead_id"] == person or any(row["owner_id"] == person for row in blocks[f"actions:{body['id']}"]))
+        and (
+            body["lead_id"] == person
+            or any(row["owner_id"] == person for row in blocks.get(f"actions:{body['id']}", ()))
+        )
     }
     parts = ("objective:", "actions:", "criteria:")
     return {
@@ -237,6 +251,7 @@ def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
         actions=[_action(action, ask) for action in actions],
         criteria=criteria,
         terms=_terms(criteria),
+        is_withheld=f"actions:{number}" not in blocks,
         cost=sum((Decimal(action["cost"] or 0) for action in actions), Decimal()),
         is_costed=any(action["cost"] is not None for action in actions),
         url=reverse("objective", args=[number]),

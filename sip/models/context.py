@@ -57,6 +57,20 @@ class BudgetLine(Belongs, models.Model):
         return self.source
 
 
+class BlockVisibilityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "BlockVisibilityQuerySet":
+        """Those of the plans this person may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+
+    def confidential(self) -> "BlockVisibilityQuerySet":
+        """Of parts that are for the board and leaders alone."""
+        return self.filter(shown_to=BlockVisibility.For.CONFIDENTIAL)
+
+    def closed_to(self, user) -> "BlockVisibilityQuerySet":
+        """Of confidential parts that this person does not read."""
+        return self.confidential().exclude(plan__in=Plan.objects.confidential_to(user).values("pk"))
+
+
 class BlockVisibility(Belongs, models.Model):
     """Who a block of the plan is for, where that is other than usual for its kind (sip.editions)."""
 
@@ -70,6 +84,8 @@ class BlockVisibility(Belongs, models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="visibilities")
     block = models.CharField(max_length=60)  # its name in sip.versions: "actions:12", "context:staffing"
     shown_to = models.CharField(max_length=12, choices=For.choices)
+
+    objects = BlockVisibilityQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "block"], name="visibility_once_a_block")]

@@ -1,12 +1,14 @@
 """What the board asks for, and what leaders will do: objectives, actions, success criteria, milestones."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from foundation import clock
 from foundation.belonging import Belongs
 from governance.models import Board, Person, Priority, Seat, Term
 from governance.permissions import Part
+from sip.models.context import BlockVisibility
 from sip.models.plans import Plan
 
 
@@ -100,10 +102,22 @@ class Objective(Belongs, models.Model):
         return bool(claimed)
 
 
+def _visibility_of(rows: models.QuerySet) -> Exists:
+    """Whether one of these rows is of the actions among which an action stands."""
+    name = Concat(Value("actions:"), Cast(OuterRef("objective"), CharField()), output_field=CharField())
+    return Exists(rows.filter(plan=OuterRef("objective__plan"), block=name))
+
+
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ActionQuerySet":
-        """Those of the objectives this person may see."""
-        return self.filter(objective__in=Objective.objects.visible_to(user).values("pk"))
+        """Those of the objectives this person may see; of those for the board and leaders alone, their own."""
+        seen = self.filter(objective__in=Objective.objects.visible_to(user).values("pk"))
+        closed = _visibility_of(BlockVisibility.objects.closed_to(user))
+        return seen.filter(~closed | Q(owner=user.standing.person))
+
+    def confidential(self) -> "ActionQuerySet":
+        """Those that are for the board and leaders alone."""
+        return self.filter(_visibility_of(BlockVisibility.objects.confidential()))
 
     def to_do(self, user) -> "ActionQuerySet":
         """Those of plans in force or closed, each with the plan and the people that its page names, in one query."""

@@ -64,6 +64,18 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS), state__in=in_force)
         )
 
+    def confidential_to(self, user) -> "PlanQuerySet":
+        """Those whose confidential parts this person reads (READ_CONFIDENTIAL): the leaders' circle and the trust's
+        leaders, the governors of the board that decides, and its clerk."""
+        standing = user.standing
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
+        return self.filter(
+            Q(organisation__in=standing.leading_ids | standing.clerk_ids)
+            | Q(organisation__trust__in=standing.led_trust_ids)
+            | Q(deciding_board__in=standing.governed_board_ids)
+            | Q(deciding_board__in=clerked)
+        )
+
     def in_force_to(self, user) -> "PlanQuerySet":
         """Those that are approved, or were until they were closed."""
         in_force = self.visible_to(user).filter(state__in=(Plan.State.APPROVED, Plan.State.CLOSED))

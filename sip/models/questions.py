@@ -4,13 +4,14 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
 from governance.models import Board, Person, Priority
 from governance.permissions import Part
+from sip.models.context import BlockVisibility
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan
 
@@ -27,23 +28,31 @@ SHELVES = {
 PARTS = ("action", "criterion", "milestone", "target", "priority", "block")
 
 
+# Parts that are for the board and leaders alone unless leaders say otherwise; what is asked on them stays there.
+CLOSED = ("context:staffing", "figures:staffing")
+
+
 def _on_none_but(part: str) -> Q:
     return Q(**{other: "" if other == "block" else None for other in PARTS if other != part})
 
 
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "QuestionQuerySet":
-        """The board's side, the leaders, the trust where it reads the plan, and whoever was asked."""
+        """The board's side, the leaders, the trust where it reads the plan, and whoever was asked; on a part that is
+        for the board and leaders alone, only who reads that."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
         clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        return self.filter(
+        sees = (
             Q(plan__organisation__in=inside)
             | Q(plan__deciding_board__in=standing.full_board_ids)
             | Q(plan__deciding_board__in=clerked)
             | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-            | Q(to=standing.person)
         )
+        on_action = Q(action__in=Action.objects.confidential().values("pk"))
+        on_block = Exists(BlockVisibility.objects.confidential().filter(plan=OuterRef("plan"), block=OuterRef("block")))
+        inner = Q(plan__in=Plan.objects.confidential_to(user).values("pk"))
+        return self.filter((sees & (inner | ~(on_action | Q(on_block) | Q(block__in=CLOSED)))) | Q(to=standing.person))
 
     def shelf(self, name: str) -> "QuestionQuerySet":
         """Those of one shelf ("open", "answered", "closed", "notes", "all"): the open ones first, then the newest."""

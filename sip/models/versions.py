@@ -35,8 +35,8 @@ class VersionQuerySet(models.QuerySet):
         """Each with its newest document as `document_made` (pk, pages; None where there is none yet), with `job` (the
         one still being made) and `is_open`: whether this person may open the version itself."""
         version, as_one = models.OuterRef("pk"), JSONObject(pk="pk", pages="pages")
-        made = Document.objects.filter(version=version).order_by("-pk").values(as_one=as_one)
-        jobs = DocumentJob.objects.filter(version=version, document=None).order_by("-pk").values("pk")
+        made = Document.objects.of_plans().filter(version=version).order_by("-pk").values(as_one=as_one)
+        jobs = DocumentJob.objects.of_plans().filter(version=version, document=None).order_by("-pk").values("pk")
         return self.annotate(
             document_made=models.Subquery(made[:1], output_field=models.JSONField()),
             job=models.Subquery(jobs[:1]),
@@ -84,14 +84,27 @@ class Version(Belongs, models.Model):
         return Decision.objects.filter(item__plan_item__version=self).order_by("pk").last()
 
 
+def _open_to(user) -> Q:
+    """Of documents and their jobs: a confidential edition is for who reads the plan's confidential parts, a person's
+    action sheet for that person and for leaders."""
+    seen = Q(version__in=Version.objects.visible_to(user).values("pk"))
+    inside = Q(version__plan__in=Plan.objects.confidential_to(user).values("pk"))
+    own, led = Q(person=user.standing.person), Q(version__plan__organisation__in=user.standing.leading_ids)
+    return seen & (own | (Q(person=None) & (~Q(edition="confidential") | inside)) | (Q(person__isnull=False) & led))
+
+
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DocumentQuerySet":
-        """Those of the versions this person may see."""
-        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
+        """Those of the versions this person may see, in the editions and of the people that are theirs to read."""
+        return self.filter(_open_to(user))
 
     def listed(self) -> "DocumentQuerySet":
         """For a list: with the version that a line names, without the bytes."""
-        return self.select_related("version").defer("content", "version__content")
+        return self.select_related("version", "person").defer("content", "version__content")
+
+    def of_plans(self) -> "DocumentQuerySet":
+        """The full plan in the board's edition, which a page leads to before any other."""
+        return self.filter(form=Document.Form.PLAN, edition=Document.Edition.BOARD)
 
 
 class Document(Belongs, Printed):
@@ -137,7 +150,12 @@ class Document(Belongs, Printed):
 
 class DocumentJobQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DocumentJobQuerySet":
-        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
+        """Those of the documents that this person may read when they are made."""
+        return self.filter(_open_to(user))
+
+    def of_plans(self) -> "DocumentJobQuerySet":
+        """Of the full plan in the board's edition."""
+        return self.filter(form=Document.Form.PLAN, edition=Document.Edition.BOARD)
 
 
 class DocumentJob(Belongs, Printing):

@@ -3,7 +3,7 @@
 from foundation.access import SEE, access
 from foundation.answers import show
 from foundation.permissions import may
-from sip import reading
+from sip import editions, reading
 from sip.models import Document, DocumentJob, Version
 from sip.permissions import P
 
@@ -21,7 +21,7 @@ def version(request, version):
         "sip/versions/version.html",
         plan=plan,
         version=version,
-        reading=reading.of_blocks(blocks, plan),
+        reading=reading.of_edition(blocks, plan, editions.edition_for(request.user, plan)),
         is_unharmed=is_unharmed,
         decision=version.decision,
         jobs=jobs,
