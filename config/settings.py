@@ -82,6 +82,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # the form, which says what is wrong with it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form takes more at once, so that one request holds ten megabytes of files at most
+FILE_UPLOAD_HANDLERS = ["foundation.uploads.Arriving"]
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

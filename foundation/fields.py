@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from foundation import uploads
+from foundation.file_kinds import EVERY_KIND, FileKind, Refused
 from foundation.typed import (
     MONTHS,
     day_in_boxes,
@@ -359,3 +361,26 @@ class PickFrom(forms.ChoiceField):
 
     def has_changed(self, initial, data):
         return str(self.prepare_value(initial) or "") != str(data or "")
+
+
+# ---------------------------------------------------------------- files
+
+
+class OneFile(forms.FileField):
+    """A file, checked to be what it says: cleaned, it is an uploads.Brought. A refused one has to be chosen again."""
+
+    def __init__(self, *, kinds: tuple[FileKind, ...] = EVERY_KIND, ask: str = "Choose a file", **kwargs):
+        self.kinds = kinds
+        accept = ",".join(f".{ending}" for kind in kinds for ending in kind.endings)
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
+        kwargs["error_messages"] = {"required": ask, "invalid": ask, "missing": ask}
+        super().__init__(max_length=None, allow_empty_file=True, **kwargs)
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        if file is None:
+            return None
+        try:
+            return uploads.check(file, self.kinds)
+        except Refused as refused:
+            raise ValidationError(str(refused), code="refused") from refused
