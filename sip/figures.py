@@ -50,6 +50,11 @@ def shown_to(user, organisation: Organisation, readings: Iterable[Reading]) -> d
     return _figures(organisation, readings, reads_confidential=may(user, P.READ_CONFIDENTIAL, organisation))
 
 
+def for_leaders(organisation: Organisation, readings: Iterable[Reading]) -> dict[int, Figure]:
+    """Of each reading all that there is, to be frozen for leaders alone."""
+    return _figures(organisation, readings, is_leader=True)
+
+
 def for_everyone(
     organisation: Organisation, readings: Iterable[Reading], *, reads_confidential: bool = True
 ) -> dict[int, Figure]:
