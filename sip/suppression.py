@@ -168,8 +168,9 @@ class _Sum:
 def _complements(table: list[Cell], hidden: dict, threshold: int) -> dict[Hashable, str]:
     """What is to be hidden besides, so that nothing hidden, and nothing small that was not written down, comes out."""
     sums, found = list(_sums(table)), {cell.key: hidden[cell.key] for cell in table if cell.key in hidden}
-    while wrong := _given_away(sums, found, threshold):
-        shown = [cell for one in wrong for cell in one.cells if cell.key not in found]
+    crossed = len({cell.group for cell in table}) > 1 and len({cell.year_group for cell in table}) > 1
+    while wrong := _given_away(sums, found, threshold) or (_all_or_none(table, sums, found) if crossed else []):
+        shown = [cell for cell in wrong if cell.key not in found]
         shown = shown or [cell for cell in table if cell.key not in found]
         if not shown:
             break
@@ -184,22 +185,31 @@ def _least_missed(cell: Cell) -> tuple:
 
 def _sums(table: list[Cell]) -> Iterator[_Sum]:
     """Every whole with its parts: groups within a year group, year groups within the school."""
-    at = {(cell.group, cell.year_group): cell for cell in table}
+    at, unread = {(cell.group, cell.year_group): cell for cell in table}, {}
     for year_group in sorted({cell.year_group for cell in table}):
         for family in FAMILIES:
             parts = [at[group, year_group] for group in family if (group, year_group) in at]
+            is_complete = len(parts) == len(family) > 1
             if parts:
-                yield _sum(at, (EVERYONE, year_group), parts, is_complete=len(parts) == len(family) > 1)
+                yield _sum(at, (EVERYONE, year_group), parts, is_complete=is_complete)
+            if is_complete and None not in [cell.size for cell in parts]:
+                unread.setdefault((EVERYONE, year_group), _together(parts))
     for group in sorted({cell.group for cell in table}):
         parts = [cell for cell in table if cell.group == group and cell.year_group]
         if parts:
-            yield _sum(at, (group, ""), parts, is_complete=False)
+            yield _sum(unread | at, (group, ""), parts, is_complete=False, is_read=(group, "") in at)
 
 
-def _sum(at: dict, place: tuple, parts: list[Cell], *, is_complete: bool) -> _Sum:
+def _together(parts: list[Cell]) -> Cell:
+    """A whole that nobody read, of parts that were all read."""
+    size, amount = sum(cell.size for cell in parts), sum(cell.amount for cell in parts)
+    return _rest(parts[0], size, amount, EVERYONE)
+
+
+def _sum(at: dict, place: tuple, parts: list[Cell], *, is_complete: bool, is_read: bool = True) -> _Sum:
     whole = at.get(place)
-    made = _Sum(whole, whole.key if whole else ("whole", *place), parts)
-    sizes = [cell.size for cell in made.cells]
+    made = _Sum(whole if is_read else None, whole.key if whole and is_read else ("whole", *place), parts)
+    sizes = [cell.size for cell in (*parts, *([whole] if whole else []))]
     if whole is None or None in sizes:
         made.is_open = not is_complete
         return made
@@ -220,14 +230,15 @@ def _rest(whole: Cell, size, amount: Fraction, group: str) -> Cell:
     return replace(whole, key=None, group=group, value=value, count=count, cohort=cohort)
 
 
-def _given_away(sums: list[_Sum], hidden: dict, threshold: int) -> list[_Sum]:
-    """The first sums from which something comes out that should not."""
-    together = [one for one in sums if _tells_of_few_together(one, hidden, threshold)]
+def _given_away(sums: list[_Sum], hidden: dict, threshold: int) -> list[Cell]:
+    """The figures of the first sum from which something comes out that should not."""
+    together = [one.cells for one in sums if _tells_of_few_together(one, hidden, threshold)]
     if together:
-        return together[:1]
+        return together[0]
     out = worked_out([one.equation(hidden) for one in sums], _bounds(sums), is_whole=_is_whole(sums))
     secret = {*hidden, *(one.rest_key for one in sums if one.rest and of_itself(one.rest, threshold))}
-    return [one for one in sums if ({*(cell.key for cell in one.cells), one.rest_key} & out & secret)][:1]
+    wrong = [one.cells for one in sums if {*(cell.key for cell in one.cells), one.rest_key} & out & secret]
+    return wrong[0] if wrong else []
 
 
 def _tells_of_few_together(one: _Sum, hidden: dict, threshold: int) -> bool:
@@ -244,6 +255,21 @@ def _tells_of_few_together(one: _Sum, hidden: dict, threshold: int) -> bool:
     amount = one.whole.amount - sum(cell.amount for cell in shown)
     group = EVERYONE if one.whole.group == EVERYONE and shown[0].is_of_everyone else ""
     return bool(of_itself(_rest(one.whole, size, amount, group), threshold))
+
+
+def _all_or_none(table: list[Cell], sums: list[_Sum], hidden: dict) -> list[Cell]:
+    """Where groups cross year groups and something is hidden: figures of which all pupils, or none, did it. For that
+    is so of each of them, whichever way they are parted."""
+    if not hidden:
+        return []
+    found = [cell for cell in table if cell.key not in hidden and _is_extreme(cell)]
+    rests = [one for one in sums if one.rest and one.whole and _is_extreme(one.rest)]
+    known = [one.cells for one in rests if not any(cell.key in hidden for cell in one.cells)]
+    return found or (known[0] if known else [])
+
+
+def _is_extreme(cell: Cell) -> bool:
+    return cell.form in ("share", "number") and cell.cohort is not None and cell.amount in (0, cell.cohort)
 
 
 def _bounds(sums: list[_Sum]) -> dict[Hashable, tuple[int | None, int | None]]:

@@ -208,3 +208,37 @@ def test_no_hidden_figure_can_be_worked_out_from_those_shown(school, threshold):
     worked_out = [cell.group for cell in cells if cell.key in gone and len(possible[cell.group]) == 1]
 
     assert worked_out == []
+
+
+@st.composite
+def classes(draw):
+    """Girls and boys of two year groups: how many there are, how many did it, and which figures somebody read."""
+    places = [(group, year_group) for group in ("girls", "boys") for year_group in ("Year 1", "Year 2")]
+    sizes = {place: draw(st.integers(0, 5)) for place in places}
+    counts = {place: draw(st.integers(0, size)) for place, size in sizes.items()}
+    cells = []
+    for group, year_group in product(("all", "girls", "boys"), ("", "Year 1", "Year 2")):
+        cohort = _sum(sizes, group, year_group)
+        if cohort and draw(st.booleans()):
+            cells.append(share(_sum(counts, group, year_group), cohort, group, year_group))
+    return sizes, cells
+
+
+def _sum(of: dict, group: str, year_group: str) -> int:
+    return sum(one for (g, y), one in of.items() if group in ("all", g) and year_group in ("", y))
+
+
+@settings(max_examples=250, deadline=None)
+@given(classes(), st.sampled_from([2, 3, 4]))
+def test_no_hidden_figure_can_be_worked_out_where_groups_cross_year_groups(school, threshold):
+    sizes, cells = school
+    gone = reasons(cells, threshold)
+    shown = {cell.key: cell.count for cell in cells if cell.key not in gone}
+    possible = {key: set() for key in gone}
+    for way in product(*[range(size + 1) for size in sizes.values()]):
+        counts = dict(zip(sizes, way, strict=True))
+        if all(_sum(counts, *key) == count for key, count in shown.items()):
+            for key in gone:
+                possible[key].add(_sum(counts, *key))
+
+    assert [key for key, found in possible.items() if len(found) == 1] == []
