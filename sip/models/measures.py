@@ -3,12 +3,25 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 
 from foundation.belonging import Belongs
 from governance.models import Organisation, Person
 from sip.models.objectives import SuccessCriterion
 
 MOST = Decimal(99_999_999)
+
+
+class MeasureQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MeasureQuerySet":
+        """Of the leaders' circle, the board's side, committees, and the trust's leaders and trustees; a confidential
+        one only of those who read what is confidential there."""
+        standing = user.standing
+        inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
+        seen = Q(organisation__in=inside) | Q(organisation__trust__in=standing.whole_trust_ids)
+        trusted = standing.leading_ids | standing.clerk_ids | standing.governed_ids
+        open_to = Q(organisation__in=trusted) | Q(organisation__trust__in=standing.led_trust_ids)
+        return self.filter(seen & (Q(is_confidential=False) | open_to))
 
 
 class Measure(Belongs, models.Model):
@@ -37,6 +50,8 @@ class Measure(Belongs, models.Model):
     derived = models.TextField(blank=True)  # how the figure is come by
     counts_pupils = models.BooleanField(default=True)  # then small numbers are hidden
     is_confidential = models.BooleanField(default=False)  # for the board and leaders alone
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -80,6 +95,7 @@ class Target(Belongs, models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
     baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     aim = models.DecimalField(max_digits=10, decimal_places=2)
+    cohort = models.PositiveIntegerField(null=True, blank=True)  # of how many pupils the baseline speaks
     by_autumn = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # its path, term by term
     by_spring = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     by_summer = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
