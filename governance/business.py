@@ -4,9 +4,17 @@ from functools import partial
 
 from django.urls import reverse
 
-from governance.deciding import decide_ordinary, decide_strategy, note_item, put_strategy
+from governance.deciding import (
+    decide_ordinary,
+    decide_strategy,
+    note_item,
+    ordinary_in_writing,
+    put_strategy,
+    strategy_in_writing,
+)
 from governance.kinds import Kind, Ready, Subject, join
 from governance.models import AgendaItem, Decision, Meeting, Strategy, User
+from governance.reporting import reported_on
 
 _O = Decision.Outcome
 
@@ -26,6 +34,26 @@ def _about_strategy(item: AgendaItem, user: User) -> Subject:
     return Subject(link=("The strategy", reverse("strategy", args=[item.strategy.organisation.slug])))
 
 
+def _about_report(item: AgendaItem, user: User) -> Subject:
+    """What was done between meetings, on its own page."""
+    found = reported_on(item)
+    if isinstance(found, Meeting):
+        return Subject(link=("The written resolution", reverse("written_resolution", args=[found.pk])))
+    if found is None:
+        return Subject()
+    return Subject(link=("The action, with its reasons", reverse("chairs_action", args=[found.pk])))
+
+
+_TO_NOTE = Kind(
+    outcomes={
+        _O.NOTED: ("Noted", "The board has heard of it"),
+        _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
+    },
+    asks="To note",
+    decide=note_item,
+    about=_about_report,
+)
+
 join(
     {
         AgendaItem.Kind.ORDINARY: Kind(
@@ -38,6 +66,7 @@ join(
             },
             asks="",
             decide=decide_ordinary,
+            in_writing=ordinary_in_writing,
         ),
         AgendaItem.Kind.STRATEGY: Kind(
             outcomes={
@@ -48,16 +77,11 @@ join(
                 _O.DECLINED: ("Declined", "The one before stays in force"),
             },
             decide=decide_strategy,
+            in_writing=strategy_in_writing,
             ready_for=_strategies_for,
             about=_about_strategy,
         ),
-        AgendaItem.Kind.CHAIRS_ACTION: Kind(
-            outcomes={
-                _O.NOTED: ("Noted", "The board has heard of it"),
-                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
-            },
-            asks="To note",
-            decide=note_item,
-        ),
+        AgendaItem.Kind.CHAIRS_ACTION: _TO_NOTE,
+        AgendaItem.Kind.RESOLUTION: _TO_NOTE,
     }
 )

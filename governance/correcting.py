@@ -45,7 +45,7 @@ def correct_decision(
 def require_open_minutes(meeting: Meeting) -> None:
     """Raise Conflict once the minutes of the meeting are signed."""
     if meeting.minutes_are_signed:
-        signed = full_day(meeting.minutes_signed_on)
+        signed = full_day(meeting.signed_on)
         raise Conflict(f"The minutes were signed on {signed}. Only a new decision changes what they say.")
 
 
@@ -77,7 +77,7 @@ def _counts_still_fit(decision: Decision, changed: dict) -> None:
     """Counts may be mistaken; what they led to may not be another thing."""
     if not set(_COUNTS) & set(changed):
         return
-    if decision.how == Decision.How.AGREED:
+    if decision.how in (Decision.How.AGREED, Decision.How.WRITTEN):
         raise Conflict("It was agreed by all present: there are no counts to correct.")
     counted = [changed.get(name, getattr(decision, name)) or 0 for name in _COUNTS]
     if sum(counted) > decision.present:

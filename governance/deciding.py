@@ -1,7 +1,7 @@
 """What a board decides: recorded once, with quorum, counts and words; corrected in sight; its conditions met."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from foundation import clock, outbox
 from foundation.errors import Conflict
@@ -9,15 +9,18 @@ from foundation.operations import operation
 from foundation.permissions import require
 from governance import kinds
 from governance.correcting import correct_decision
-from governance.meetings import place_item, place_strategy
 from governance.minutes import wording
 from governance.models import AgendaItem, Condition, Decision, Meeting, Strategy, User
 from governance.permissions import P
+from governance.placing import place_item, place_strategy
 from governance.quorum import Quorum, quorum_for, voting_seats
+from governance.reporting import follow
+from governance.resolving import record_in_writing
 from governance.voting import in_session, keep_room, votes_on
 from governance.wording import full_day
 
-_WITH_REASON = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED, Decision.Outcome.DECLINED)
+_REFUSED = (Decision.Outcome.DECLINED, Decision.Outcome.NOT_RECOMMENDED)
+_WITH_REASON = (Decision.Outcome.CHANGES, Decision.Outcome.DEFERRED, *_REFUSED)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Resolved:
     conditions: list[dict] = field(default_factory=list)
     minute_reference: str = ""
     decided_on: date | None = None
+    quorum_lost_at: time | None = None  # of a deferral, where the quorum went while the board was at the item
     there: set[int] | None = None  # who, of those at the meeting, is in the room; None: as it is recorded
     reasons: dict[int, str] = field(default_factory=dict)  # of those who have withdrawn
 
@@ -66,7 +70,8 @@ def note_item(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
     if Decision.Outcome.NOTED not in kinds.of(item).outcomes:
         raise Conflict(f"“{item}” is not an item to be noted.")
     decision = record(item, resolved, by)
-    carry_forward(item, decision)
+    if later := carry_forward(item, decision):
+        follow(item, later)
     return decision
 
 
@@ -74,16 +79,38 @@ def note_item(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
 def decide_strategy(item: AgendaItem, *, resolved: Resolved, by: User) -> Decision:
     """Record what the board decided on its strategy. Approved, it is adopted and takes the place of the one before."""
     _is_of_kind(item, AgendaItem.Kind.STRATEGY)
+    strategy = _draft_of(item)
+    decision = record(item, resolved, by)
+    if decision.approves:
+        _adopt(strategy)
+    carry_forward(item, decision)
+    return decision
+
+
+def ordinary_in_writing(item: AgendaItem, by: User) -> Decision:
+    """What a written resolution on other business records when everyone has agreed."""
+    return record_in_writing(item)
+
+
+def strategy_in_writing(item: AgendaItem, by: User) -> Decision:
+    """The same on the strategy: it is adopted."""
+    strategy = _draft_of(item)
+    decision = record_in_writing(item)
+    _adopt(strategy)
+    return decision
+
+
+def _draft_of(item: AgendaItem) -> Strategy:
     strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=item.strategy_id)
     if strategy.state != Strategy.State.DRAFT:
         raise Conflict(f"{strategy} is {strategy.get_state_display()}: there is nothing to decide on it now.")
-    decision = record(item, resolved, by)
-    if decision.approves:
-        for former in strategy.organisation.strategies.filter(state=Strategy.State.ADOPTED):
-            former.advance(to=Strategy.State.SUPERSEDED)
-        strategy.advance(to=Strategy.State.ADOPTED)
-    carry_forward(item, decision)
-    return decision
+    return strategy
+
+
+def _adopt(strategy: Strategy) -> None:
+    for former in strategy.organisation.strategies.filter(state=Strategy.State.ADOPTED):
+        former.advance(to=Strategy.State.SUPERSEDED)
+    strategy.advance(to=Strategy.State.ADOPTED)
 
 
 @operation(P.CONFIRM_CONDITION)
@@ -114,8 +141,10 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
         raise Conflict("Voting is still open on this item. Close the voting first.")
     if resolved.there is not None:
         keep_room(item, there=resolved.there, reasons=resolved.reasons)
-    quorum = quorum_for(item)
+    lost_at = resolved.quorum_lost_at if resolved.outcome == Decision.Outcome.DEFERRED else None
+    quorum = quorum_for(item, lost_at)
     _can_be_decided(item, resolved, quorum)
+    _was_lost(item, lost_at, quorum)
     decision = Decision(
         item=item,
         outcome=resolved.outcome,
@@ -125,6 +154,7 @@ def record(item: AgendaItem, resolved: Resolved, by: User) -> Decision:
         acting_chair=item.meeting.acting_chair,
         filled_seats=quorum.filled,
         quorum_needed=quorum.needed,
+        quorum_lost_at=lost_at,
         decided_on=resolved.decided_on or item.meeting.day,
         minute_reference=resolved.minute_reference,
         **_counts(item, resolved, quorum, by),
@@ -144,7 +174,8 @@ def carry_forward(item: AgendaItem, decision: Decision) -> AgendaItem | None:
     if decision.outcome != Decision.Outcome.DEFERRED:
         return None
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=decision.deferred_to_id)
-    same = {name: getattr(item, name) for name in ("title", "note", "kind", "strategy", "resolution")}
+    names = ("title", "note", "kind", "strategy", "resolution", "is_confidential")
+    same = {name: getattr(item, name) for name in names}
     return place_item(meeting, **same)
 
 
@@ -154,9 +185,9 @@ def _is_of_kind(item: AgendaItem, kind: str) -> None:
 
 
 def _can_be_decided(item: AgendaItem, resolved: Resolved, quorum: Quorum) -> None:
-    if resolved.outcome not in kinds.of(item).outcomes:
+    if resolved.outcome not in kinds.outcomes_of(item):
         word = Decision.Outcome(resolved.outcome).label.lower()
-        raise Conflict(f"“{item}” cannot be {word}: the board has other answers to it.")
+        raise Conflict(f"“{item}” cannot be {word}: the board has other answers to it.{_only_advises(item)}")
     if resolved.outcome != Decision.Outcome.DEFERRED and not quorum.is_quorate:
         raise Conflict(f"{quorum.sentence} The item can be deferred, with the reason.")
     if resolved.outcome in _WITH_REASON and not resolved.reason.strip():
@@ -171,6 +202,23 @@ def _can_be_decided(item: AgendaItem, resolved: Resolved, quorum: Quorum) -> Non
         raise Conflict(f"The board decided at its meeting on {held}, not before, nor in days to come.")
 
 
+def _only_advises(item: AgendaItem) -> str:
+    """Said behind a refusal, so that whoever took a committee for the deciding board knows."""
+    return f" The {item.meeting.board} recommends; another board decides." if kinds.of(item).advises(item) else ""
+
+
+def _was_lost(item: AgendaItem, at: time | None, quorum: Quorum) -> None:
+    """An hour at which the quorum went must be one of the meeting, and the record must say who was missing then."""
+    if at is None:
+        return
+    if at < item.meeting.time:
+        raise Conflict(f"The meeting began at {item.meeting.time:%H:%M}: the quorum cannot have been lost before.")
+    if item.meeting.day == clock.today() and at > clock.in_london(clock.now()).time():
+        raise Conflict(f"It is not {at:%H:%M} yet.")
+    if quorum.is_quorate:
+        raise Conflict(f"At {at:%H:%M} there was a quorum: {quorum.numbers}. Record first who had left, and when.")
+
+
 def _is_later(meeting: Meeting, later: Meeting | None) -> None:
     if later is None:
         raise Conflict("Name the later meeting to which the item is deferred. Plan one first if there is none.")
@@ -182,6 +230,8 @@ def _is_later(meeting: Meeting, later: Meeting | None) -> None:
 
 def _counts(item: AgendaItem, resolved: Resolved, quorum: Quorum, by: User) -> dict:
     """How it was decided, in figures that fit the people present."""
+    if resolved.how == Decision.How.WRITTEN:
+        raise Conflict("At a meeting nothing is resolved in writing. Say how the board decided there.")
     if not quorum.is_quorate:
         return {"how": Decision.How.AGREED, "present": quorum.present}
     if resolved.how == Decision.How.AGREED:
@@ -226,8 +276,9 @@ def _is_carried(outcome: str, counts: tuple[int, int, int], second: str) -> None
         if counts[0] == counts[1] and not second:
             raise Conflict(f"The vote is tied, {counts[0]} to {counts[1]}. It needs the second vote of whoever chairs.")
         raise Conflict(f"With {counts[0]} for and {counts[1]} against it is not carried.")
-    if outcome == Decision.Outcome.DECLINED and carried:
-        raise Conflict(f"With {counts[0]} for and {counts[1]} against it is carried, not declined.")
+    if outcome in _REFUSED and carried:
+        word = Decision.Outcome(outcome).label.lower()
+        raise Conflict(f"With {counts[0]} for and {counts[1]} against it is carried, not {word}.")
 
 
 def _lay_down(decision: Decision, row: dict) -> None:

@@ -34,6 +34,15 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What a board that recommends said: a sentence, its reason, and where that is recorded, if this person sees it."""
+
+    says: str
+    reason: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
     """What an item is about, as one person sees it. A None: such a thing does not belong to the item."""
 
@@ -45,6 +54,7 @@ class Subject:
     questions: list | None = None
     papers: list[Paper] | None = None
     foot: tuple[str, str] | None = None  # how it was frozen, and where that can be checked
+    advice: list["Advice"] = field(default_factory=list)  # what other boards said of it
 
 
 def _agreed(item: AgendaItem) -> str:
@@ -58,6 +68,9 @@ class Kind:
 
     outcomes: dict[str, tuple[str, str]]
     decide: Callable[..., Decision]
+    advises: Callable[[AgendaItem], dict[str, tuple[str, str]] | None] = lambda item: None  # a board that cannot decide
+    in_writing: Callable[[AgendaItem, User], Decision] | None = None  # what a passed written resolution records
+    minuted: Callable[[AgendaItem], list[tuple[str, str]]] = lambda item: []  # questions and answers for the minutes
     asks: str = "For decision"  # what the agenda says of it until then
     has_versions: bool = False
     usual_resolution: Callable[[AgendaItem], str] = _agreed
@@ -83,9 +96,16 @@ def of(item: AgendaItem) -> Kind:
     return _table[item.kind]
 
 
+def outcomes_of(item: AgendaItem) -> dict[str, tuple[str, str]]:
+    """What the board of this item can say to it: to decide, or where another board decides, to recommend."""
+    return of(item).advises(item) or of(item).outcomes
+
+
 def ready_for(meeting: Meeting, user: User) -> dict[str, Ready]:
     """What the board of this meeting could decide on now, and no coming agenda has."""
-    every = [_table[name] for name in AgendaItem.Kind.values]
+    every = [_table[name] for name in AgendaItem.Kind.values if name in _table]
+    if meeting.is_written:
+        every = [kind for kind in every if kind.in_writing]
     return {key: row for kind in every for key, row in kind.ready_for(meeting, user).items()}
 
 

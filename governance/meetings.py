@@ -2,13 +2,13 @@
 
 from datetime import date, time
 
-from django.db.models import Max
-
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
 from governance.models import AgendaItem, Attendance, Board, Meeting, Person, Role, Seat, Strategy, User, Vote
 from governance.permissions import P
+from governance.placing import place_item, place_strategy, renumber, still_planned
+from governance.reporting import REPORTS, report_at, report_elsewhere
 from governance.voting import (
     cast_vote,
     close_item,
@@ -21,7 +21,6 @@ from governance.voting import (
 )
 from governance.wording import full_day, near_day, weekday
 
-MOST_ITEMS = 60
 _ADDED_HERE = (AgendaItem.Kind.ORDINARY, AgendaItem.Kind.STRATEGY)  # the others are put from their own pages
 
 # ---------------------------------------------------------------- planning
@@ -29,10 +28,12 @@ _ADDED_HERE = (AgendaItem.Kind.ORDINARY, AgendaItem.Kind.STRATEGY)  # the others
 
 @operation(P.PLAN_MEETING)
 def plan_meeting(board: Board, *, day: date, time: time, place: str, by: User) -> Meeting:
-    """Plan a meeting of the board."""
-    if board.meetings.filter(day=day, time=time).exists():
+    """Plan a meeting of the board. What was done between meetings and not reported yet goes on its agenda."""
+    if board.meetings.filter(day=day, time=time, form=Meeting.Form.MEETING).exists():
         raise Conflict(f"A meeting of {board.name} is planned for {near_day(day)} at {time:%H:%M} already.")
-    return Meeting.objects.create(board=board, day=day, time=time, place=place)
+    meeting = Meeting.objects.create(board=board, day=day, time=time, place=place)
+    report_at(meeting)
+    return meeting
 
 
 @operation(P.PLAN_MEETING)
@@ -53,13 +54,15 @@ def change_meeting(meeting: Meeting, *, day: date, time: time, place: str, by: U
 def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """Take a planned meeting off the calendar, as long as nothing has come of it."""
     _still_planned(meeting)
-    formal = meeting.items.exclude(kind=AgendaItem.Kind.ORDINARY)
+    formal = meeting.items.exclude(kind__in=(AgendaItem.Kind.ORDINARY, *REPORTS))
     if formal.exists() or meeting.items.filter(decision__isnull=False).exists():
         raise Conflict("Something waits on its agenda for a decision. Take it off the agenda, or defer it, first.")
     if meeting.attendances.exists() or meeting.papers_sent_on:
         raise Conflict("Its papers are out, or somebody was recorded as present: the meeting stays in the record.")
+    board = meeting.board
     meeting.items.all().delete()
     Meeting.objects.filter(pk=meeting.pk).delete()
+    report_elsewhere(board)
 
 
 # ---------------------------------------------------------------- the agenda
@@ -78,33 +81,12 @@ def add_item(
     by: User,
 ) -> AgendaItem:
     """Put an item on the agenda: other business, or a strategy that waits to be adopted."""
+    _is_met_for(meeting)
     if kind not in _ADDED_HERE:
         raise Conflict("A plan, its objectives and its reviews are put on the agenda from the plan.")
     if kind == AgendaItem.Kind.STRATEGY:
         return place_strategy(meeting, strategy, title=title, note=note, position=position, resolution=resolution)
     return place_item(meeting, title=title, note=note, kind=kind, position=position, resolution=resolution)
-
-
-def place_strategy(meeting: Meeting, strategy: Strategy | None, *, resolution: str = "", **words) -> AgendaItem:
-    """Put a strategy on the agenda, to be adopted. Called within an operation."""
-    _can_be_adopted(meeting, strategy)
-    said = resolution or f"That the board adopt “{strategy.title}”, its strategy for {strategy.span}."
-    return place_item(meeting, kind=AgendaItem.Kind.STRATEGY, strategy=strategy, resolution=said, **words)
-
-
-def place_item(meeting: Meeting, *, position: int | None = None, **words) -> AgendaItem:
-    """Put a row on the agenda, at its end unless a place is named. Called within an operation."""
-    _still_planned(meeting)
-    if meeting.items.count() >= MOST_ITEMS:
-        raise Conflict(f"An agenda holds {MOST_ITEMS} items at most.")
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(meeting=meeting, position=last + 1, **words)
-    if position is not None:
-        rows = [row for row in meeting.items.all() if row.pk != item.pk]
-        rows.insert(max(0, position - 1), item)
-        _renumber(rows)
-        item.refresh_from_db()
-    return item
 
 
 @operation(P.PLAN_MEETING)
@@ -125,18 +107,20 @@ def move_item(item: AgendaItem, *, up: bool, by: User) -> AgendaItem:
     there = here - 1 if up else here + 1
     if 0 <= there < len(rows):
         rows[here], rows[there] = rows[there], rows[here]
-    _renumber(rows)
+    renumber(rows)
     item.position = next(place for place, row in enumerate(rows, start=1) if row.pk == item.pk)
     return item
 
 
 @operation(P.PLAN_MEETING)
 def drop_item(item: AgendaItem, *, by: User) -> None:
-    """Take an item off the agenda before the board comes to it."""
+    """Take an item off the agenda before the board comes to it. What must be reported stays."""
     _not_come_to_yet(item)
+    if item.kind in REPORTS:
+        raise Conflict("It has to be reported to the board. The board can defer it to a later meeting.")
     meeting = item.meeting
     AgendaItem.objects.filter(pk=item.pk).delete()
-    _renumber(list(meeting.items.all()))
+    renumber(list(meeting.items.all()))
 
 
 # ---------------------------------------------------------------- papers
@@ -206,6 +190,7 @@ def record_attendance(
 
     Without a name the chair chairs, else the vice chair. Nobody can be there before the day has come.
     """
+    _is_met_for(meeting)
     _minutes_are_open(meeting)
     there = {number for number, word in how.items() if word in (Attendance.How.PRESENT, Attendance.How.REMOTE)}
     if there and clock.today() < meeting.day:
@@ -261,6 +246,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 @operation(P.SIGN_MINUTES)
 def sign_minutes(meeting: Meeting, *, on: date, by: User) -> Meeting:
     """Record on which day the minutes were signed. From then on the record changes by a new decision only."""
+    _is_met_for(meeting)
     if meeting.minutes_signed_on:
         raise Conflict(f"The minutes were signed on {full_day(meeting.minutes_signed_on)}.")
     if meeting.state != Meeting.State.HELD:
@@ -275,19 +261,14 @@ def sign_minutes(meeting: Meeting, *, on: date, by: User) -> Meeting:
 # ---------------------------------------------------------------- what must be so
 
 
-def _can_be_adopted(meeting: Meeting, strategy: Strategy | None) -> None:
-    if strategy is None or strategy.state != Strategy.State.DRAFT:
-        raise Conflict("Only a strategy that is being written can be put to a meeting for adoption.")
-    if not meeting.board.organisations.filter(pk=strategy.organisation_id).exists():
-        raise Conflict(f"{meeting.board.name} does not decide for {strategy.organisation}.")
-    coming = strategy.items.exclude(state=AgendaItem.State.CLOSED).select_related("meeting__board").first()
-    if coming:
-        raise Conflict(f"The strategy is on the agenda of {coming.meeting} already.")
-
-
 def _still_planned(meeting: Meeting) -> None:
-    if meeting.state != Meeting.State.PLANNED:
-        raise Conflict(f"The meeting of {full_day(meeting.day)} is over.")
+    _is_met_for(meeting)
+    still_planned(meeting)
+
+
+def _is_met_for(meeting: Meeting) -> None:
+    if meeting.is_written:
+        raise Conflict("Nobody meets for a written resolution: members agree to it on its page.")
 
 
 def _minutes_are_open(meeting: Meeting) -> None:
@@ -303,12 +284,6 @@ def _not_come_to_yet(item: AgendaItem) -> None:
 
 def _somebody_is_there(meeting: Meeting) -> bool:
     return meeting.attendances.filter(how__in=(Attendance.How.PRESENT, Attendance.How.REMOTE)).exists()
-
-
-def _renumber(rows: list[AgendaItem]) -> None:
-    for place, row in enumerate(rows, start=1):
-        if row.position != place:
-            AgendaItem.objects.filter(pk=row.pk).update(position=place)
 
 
 __all__ = [

@@ -14,16 +14,18 @@ def body_word(board) -> str:
     return "board" if board.kind == "full board" else board.get_kind_display().lower()
 
 
-def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str], quorum: Quorum) -> str:
-    """The sentence of one decision: what was resolved, by whom in which numbers, on what conditions or why not."""
+def wording(decision: Decision, *, conditions: list[dict], withdrawn: list[str], quorum: Quorum | None = None) -> str:
+    """The sentence of one decision: what was resolved, by whom in which numbers, on what conditions or why not.
+    `quorum` None: of a written resolution, for which nobody met."""
     told = {
         Decision.Outcome.APPROVED: _resolved,
         Decision.Outcome.CONDITIONS: _resolved,
         Decision.Outcome.CHANGES: _changes,
-        Decision.Outcome.DEFERRED: _deferred if quorum.is_quorate else _not_possible,
+        Decision.Outcome.DEFERRED: _not_possible if quorum and not quorum.is_quorate else _deferred,
         Decision.Outcome.DECLINED: _declined,
         Decision.Outcome.RECEIVED: _received,
         Decision.Outcome.RECOMMENDED: _recommended,
+        Decision.Outcome.NOT_RECOMMENDED: _not_recommended,
         Decision.Outcome.NOTED: _noted,
     }[decision.outcome]
     words = told(decision, conditions, quorum)
@@ -55,8 +57,20 @@ def _received(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
 
 
 def _recommended(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
-    """A board without the power to decide tells the one that has it what it thinks: "RECOMMENDS, …, to approve …"."""
-    return f"{_the_body(decision)} RECOMMENDED, {_how(decision)}, {_to(decision)}."
+    """A board without the power to decide tells the one that has it what it thinks: "RECOMMENDED, …, that the Governing
+    body approve …"."""
+    return f"{_the_body(decision)} RECOMMENDED, {_how(decision)}, {_that(decision)}."
+
+
+def _not_recommended(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
+    return f"{_the_body(decision)} DID NOT RECOMMEND, {_how(decision)}, {_that(decision)}: {_reason(decision)}"
+
+
+def _that(decision: Decision) -> str:
+    """What is recommended: the words behind "That the committee recommend", else the resolution in quotation marks."""
+    words = decision.resolution.rstrip(".")
+    start = f"That the {body_word(decision.item.meeting.board)} recommend "
+    return words[len(start) :] if words.startswith(start) else f"“{words}”"
 
 
 def _noted(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
@@ -79,9 +93,10 @@ def _deferred(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
 
 
 def _not_possible(decision: Decision, conditions: list[dict], quorum: Quorum) -> str:
-    later = full_day(decision.deferred_to.day)
+    later, at = full_day(decision.deferred_to.day), decision.quorum_lost_at
+    why = f"the quorum was lost at {at:%H:%M}" if at else "there was no quorum"
     return (
-        f"{_the_body(decision)} discussed {_quoted(decision)}. No decision was possible, for there was no quorum"
+        f"{_the_body(decision)} discussed {_quoted(decision)}. No decision was possible, for {why}"
         f" ({quorum.lack}). The item is DEFERRED to the meeting on {later}: {_reason(decision)}"
     )
 
@@ -92,6 +107,8 @@ def _declined(decision: Decision, conditions: list[dict], quorum: Quorum) -> str
 
 def _how(decision: Decision) -> str:
     """ "all eight governors present agreeing", "by 7 votes to 1, with 1 abstention"; after a tie the second vote."""
+    if decision.how == Decision.How.WRITTEN:
+        return f"by a written resolution to which all {number(decision.present)} {_member_word(decision)}s agreed"
     if decision.how == Decision.How.AGREED:
         who = "member" if decision.item.meeting.board.kind != "full board" else _member_word(decision)
         if decision.present == 1:

@@ -53,6 +53,12 @@ class P(Permission):
     CORRECT_DECISION = "correct the record of a decision"
     CONFIRM_CONDITION = "confirm that a condition is met"
     SIGN_MINUTES = "mark the minutes as signed"
+    DRAFT_MINUTES = "read the draft of the minutes"
+    MARK_CONFIDENTIAL = "put an item into part II of the agenda"
+    READ_PART_TWO = "read part II of an agenda and its minutes"
+    BEGIN_RESOLUTION = "begin a resolution in writing"
+    AGREE_IN_WRITING = "agree to a resolution in writing, or refuse it"
+    ACT_FOR_BOARD = "act for the board in urgency"
     WRITE_STRATEGY = "write the strategy and its priorities"
     ADOPT_STRATEGY = "put the strategy to a meeting"
     KEEP_INSPECTIONS = "record an inspection"
@@ -82,6 +88,12 @@ WHO_MAY = {
     P.CORRECT_DECISION: {Part.CLERK},
     P.CONFIRM_CONDITION: {Part.CHAIR, Part.CLERK},
     P.SIGN_MINUTES: {Part.CHAIR, Part.CLERK},
+    P.DRAFT_MINUTES: {Part.CHAIR, Part.ACTING_CHAIR, Part.CLERK},
+    P.MARK_CONFIDENTIAL: {Part.CLERK},
+    P.READ_PART_TWO: _BOARD | {Part.VOTING_MEMBER, Part.ACTING_CHAIR, Part.HEADTEACHER, Part.CLERK},
+    P.BEGIN_RESOLUTION: {Part.CHAIR, Part.CLERK},
+    P.AGREE_IN_WRITING: {Part.VOTING_MEMBER},
+    P.ACT_FOR_BOARD: {Part.CHAIR, Part.VICE_CHAIR},
     P.WRITE_STRATEGY: _BOARD | {Part.CLERK},
     P.ADOPT_STRATEGY: {Part.CLERK, Part.CHAIR},
     P.KEEP_INSPECTIONS: _LEADERS | {Part.CLERK},

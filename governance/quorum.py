@@ -90,24 +90,25 @@ def count(board: Board, seats: list[Seat], there: set[int], *, is_recorded: bool
     )
 
 
-def quorum_for(item: AgendaItem) -> Quorum:
-    """Read it for one item: seats of the meeting's day, attendance, withdrawals."""
+def quorum_for(item: AgendaItem, at: time | None = None) -> Quorum:
+    """Read it for one item: seats of the meeting's day, attendance, withdrawals. `at`: as it was at an hour of it."""
     meeting = item.meeting
     seats = list(meeting.board.seats.on(meeting.day))
-    return count(meeting.board, seats, in_the_room(item), is_recorded=meeting.attendances.exists())
+    return count(meeting.board, seats, in_the_room(item, at), is_recorded=meeting.attendances.exists())
 
 
-def in_the_room(item: AgendaItem) -> set[int]:
+def in_the_room(item: AgendaItem, at: time | None = None) -> set[int]:
     """The keys of the people who are there for this item, members or not."""
     withdrawn = set(item.withdrawals.values_list("person", flat=True))
-    return there_now(item.meeting) - withdrawn
+    return there_now(item.meeting, at) - withdrawn
 
 
-def there_now(meeting: Meeting) -> set[int]:
-    """Who came. On the meeting's day a time of arrival or leaving counts at once; later it is for the record only."""
+def there_now(meeting: Meeting, at: time | None = None) -> set[int]:
+    """Who came. On the meeting's day a time of arrival or leaving counts at once; later it is for the record only,
+    unless an hour is asked for."""
     rows = [row for row in meeting.attendances.all() if row.is_there]
-    if meeting.day == clock.today():
-        moment = clock.in_london(clock.now()).time()
+    if at or meeting.day == clock.today():
+        moment = at or clock.in_london(clock.now()).time()
         rows = [row for row in rows if (row.arrived or moment) <= moment < (row.left or time.max)]
     return {row.person_id for row in rows}
 

@@ -42,12 +42,18 @@ def close_item(item: AgendaItem, *, by: User) -> AgendaItem:
 def in_session(item: AgendaItem) -> None:
     """Conflict unless the item's meeting is going on: somebody is there, and it is not over."""
     meeting = item.meeting
+    _is_met_for(item)
     if item.state == AgendaItem.State.CLOSED:
         raise Conflict(f"“{item}” is closed{_how_it_ended(item)}.")
     if meeting.state != Meeting.State.PLANNED:
         raise Conflict(f"The meeting of {full_day(meeting.day)} is over.")
     if not meeting.attendances.filter(how__in=(Attendance.How.PRESENT, Attendance.How.REMOTE)).exists():
         raise Conflict(f"The meeting of {weekday(meeting.day)} has not begun: nobody is recorded as present.")
+
+
+def _is_met_for(item: AgendaItem) -> None:
+    if item.meeting.is_written:
+        raise Conflict("Nobody meets for a written resolution: members agree to it on its page.")
 
 
 def _how_it_ended(item: AgendaItem) -> str:
@@ -110,6 +116,7 @@ def _oneself_or_the_clerk(item: AgendaItem, person: Person, by: User) -> None:
 
 
 def _still_undecided(item: AgendaItem) -> None:
+    _is_met_for(item)
     if item.state == AgendaItem.State.CLOSED:
         raise Conflict(f"“{item}” is closed{_how_it_ended(item)}.")
 

@@ -108,8 +108,15 @@ class Meeting(Belongs, Advancing, models.Model):
         return (self.papers_sent_on or clock.today()) > self.papers_due_on
 
     @property
+    def signed_on(self) -> date | None:
+        """When its record became final: the minutes' signing; of a written resolution, of those that report it."""
+        if self.is_written and self.reported_at_id:
+            return self.reported_at.meeting.minutes_signed_on
+        return self.minutes_signed_on
+
+    @property
     def minutes_are_signed(self) -> bool:
-        return self.minutes_signed_on is not None
+        return self.signed_on is not None
 
     def parts_of(self, user) -> set[Part]:
         """What this person is to the board; whoever chairs the meeting chairs it, whatever their seat. Before it begins
@@ -126,6 +133,23 @@ class AgendaItemQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AgendaItemQuerySet":
         """The items of the meetings this person may see."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+    def readable_by(self, user) -> "AgendaItemQuerySet":
+        """Those of which this person may read more than the title: of a confidential item, part II of the agenda, the
+        board's governors and voting members, its clerk and the head, and of these nobody who has withdrawn from it."""
+        standing, kinds = user.standing, ("clerk", "headteacher", "trust leader")
+        offices = {role.organisation for role in standing.roles if role.kind in kinds}
+        seats = [seat for seat in standing.seats if seat.votes or seat.is_full_board]
+        sits = {seat.board for seat in seats if seat.votes or seat.position != Seat.Position.ASSOCIATE}
+        inside = Board.objects.filter(
+            Q(pk__in=sits)
+            | Q(organisations__in=offices)
+            | (~Q(kind=Board.Kind.FULL) & Q(organisations__in=standing.governed_ids))
+        )
+        withdrawn = Withdrawal.objects.filter(person=user.person_id).values("item")
+        part_two = Q(is_confidential=True)
+        kept_back = part_two & (Q(pk__in=withdrawn) | ~Q(meeting__board__in=inside.values("pk")))
+        return self.visible_to(user).exclude(kept_back)
 
 
 class AgendaItem(Belongs, Advancing, models.Model):
@@ -178,10 +202,8 @@ class AgendaItem(Belongs, Advancing, models.Model):
 
 class ItemPaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ItemPaperQuerySet":
-        """Those of the items this person may see; of a confidential item not to whoever withdrew from it."""
-        mine = Withdrawal.objects.filter(person=user.person_id).values("item")
-        barred = Q(item__is_confidential=True, item__in=mine)
-        return self.filter(item__in=AgendaItem.objects.visible_to(user).values("pk")).exclude(barred)
+        """Those of the items this person may read: of a confidential one not all, and nobody who withdrew from it."""
+        return self.filter(item__in=AgendaItem.objects.readable_by(user).values("pk"))
 
 
 class ItemPaper(Belongs, Uploaded):

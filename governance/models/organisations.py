@@ -109,6 +109,11 @@ class Organisation(models.Model):
         full = models.Q(organisations=self, kind=Board.Kind.FULL)
         return Board.objects.annotate(named=named).filter(full | models.Q(named=True)).order_by("-named", "pk").first()
 
+    def boards_that(self, does: str, decision: str) -> "BoardQuerySet":
+        """The boards that the scheme names for another part in a decision: those that recommend, for one."""
+        rows = self.delegations.filter(decision=decision, does=does)
+        return Board.objects.filter(pk__in=rows.values("board")).order_by("pk")
+
     def terms_of(self, year: int) -> list:
         """Its terms of an academic year; a school takes its trust's where it has none of its own."""
         own = list(self.terms.filter(year=year))
@@ -218,7 +223,7 @@ class Seat(Belongs, models.Model):
     position = models.CharField(max_length=20, choices=Position.choices, default=Position.MEMBER)
     category = models.CharField(max_length=60, blank=True)
     votes = models.BooleanField(default=True)
-    votes_on = models.CharField(max_length=200, blank=True)  # an associate's, as the board resolved: advice to the clerk
+    votes_on = models.CharField(max_length=200, blank=True)  # an associate's, as the board said: advice to the clerk
     is_suspended = models.BooleanField(default=False)
     link = models.CharField(max_length=80, blank=True)  # what the person is link governor for
     first_day = models.DateField(default=clock.today)
@@ -256,6 +261,15 @@ class DelegationQuerySet(models.QuerySet):
         mine = Q(board__in=standing.board_ids) | Q(board__in=clerked)
         rows = self.filter(mine, decision__in=decisions, does="decides")
         return rows.values("organisation")
+
+    def advised_by(self, user) -> models.QuerySet:
+        """The organisations whose scheme lets a board that this person sits on or clerks recommend on the objectives or
+        the plan."""
+        standing = user.standing
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
+        mine = Q(board__in=standing.board_ids) | Q(board__in=clerked)
+        advised = (Delegation.Decides.OBJECTIVES, Delegation.Decides.PLAN)
+        return self.filter(mine, decision__in=advised, does="recommends").values("organisation")
 
 
 class Delegation(models.Model):
