@@ -1,6 +1,6 @@
 """Objectives: begun for a year, proposed by leaders or the board, worded by the board's side, agreed at a meeting."""
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from foundation import clock, outbox
 from foundation.errors import Conflict, StaleEdit
@@ -48,11 +48,9 @@ def begun(organisation: Organisation, year: int) -> Plan:
 def propose_objective(plan: Plan, *, team: list, by: User, **words) -> Objective:
     """Propose an objective for the board to agree. Who proposed it is kept."""
     _being_set(plan)
-    if plan.objectives.count() >= MOST:
-        raise Conflict(f"A plan holds {MOST} objectives at most. Three to five are what schools manage in a year.")
-    last = plan.objectives.aggregate(last=Max("position"))["last"] or 0
+    position, area = _next_position(plan), words.get("key_area")
     objective = Objective.objects.create(
-        plan=plan, position=last + 1, proposed_by=by.person, **{word: words[word] for word in _WORDS}
+        plan=plan, position=position, proposed_by=by.person, key_area=area, **{word: words[word] for word in _WORDS}
     )
     objective.team.set(team)
     plan.touch()
@@ -71,6 +69,7 @@ def word_objective(objective: Objective, *, revision: int, team: list, by: User,
         raise StaleEdit("Somebody else saved this objective while you were typing.", thing=objective)
     for word in _WORDS:
         setattr(objective, word, words[word])
+    objective.key_area = words.get("key_area", objective.key_area)
     objective.save()
     objective.team.set(team)
     objective.plan.touch()
@@ -105,14 +104,39 @@ def move_objective(objective: Objective, *, up: bool, by: User) -> None:
 
 
 @operation(P.ASK_FOR_CHANGE)
-def ask_for_change(objective: Objective, *, text: str, by: User) -> ChangeRequest:
-    """Leaders ask the board to change an objective that it has agreed. Chair and vice chair hear of it by mail."""
-    if objective.plan.state not in Plan.EDITABLE:
-        raise Conflict(f"The plan is {objective.plan.get_state_display()}: there is nothing to ask for now.")
-    request = ChangeRequest.objects.create(
-        plan=objective.plan, objective=objective, text=text, asked_by=by.person, asked_at=clock.now()
-    )
-    for seat in objective.plan.deciding_board.seats.on(clock.today()).select_related("person"):
+def ask_for_change(
+    objective: Objective,
+    *,
+    text: str,
+    kind: str = ChangeRequest.Kind.WORDS,
+    where_now: str = "",
+    figure_now: str = "",
+    figure_aim: str = "",
+    by: User,
+) -> ChangeRequest:
+    """Leaders ask the board to change an objective that it has agreed: its words, or its baseline, given as new values.
+
+    Chair and vice chair hear of it by mail.
+    """
+    given = {"where_now": where_now, "figure_now": figure_now, "figure_aim": figure_aim}
+    if kind == ChangeRequest.Kind.BASELINE and not any(given.values()):
+        raise Conflict("Say what the new baseline is: a figure, an aim, or where you are now.")
+    words = given if kind == ChangeRequest.Kind.BASELINE else {}
+    return _ask(objective.plan, by=by, objective=objective, kind=kind, text=text, **words)
+
+
+@operation(P.ASK_FOR_CHANGE)
+def ask_for_objective(plan: Plan, *, text: str, title: str, where_to: str, by: User, **words) -> ChangeRequest:
+    """Leaders ask the board for another objective, when the summer's results call for one."""
+    kind = ChangeRequest.Kind.ANOTHER
+    return _ask(plan, by=by, kind=kind, text=text, title=title, where_to=where_to, **words)
+
+
+def _ask(plan: Plan, *, by: User, **words) -> ChangeRequest:
+    if plan.state not in Plan.EDITABLE:
+        raise Conflict(f"The plan is {plan.get_state_display()}: there is nothing to ask for now.")
+    request = ChangeRequest.objects.create(plan=plan, asked_by=by.person, asked_at=clock.now(), **words)
+    for seat in plan.deciding_board.seats.on(clock.today()).select_related("person"):
         if seat.position in (Seat.Position.CHAIR, Seat.Position.VICE_CHAIR):
             _tell(request, "change_asked_for", seat.person)
     return request
@@ -120,12 +144,46 @@ def ask_for_change(objective: Objective, *, text: str, by: User) -> ChangeReques
 
 @operation(P.ANSWER_REQUEST)
 def answer_request(request: ChangeRequest, *, agreed: bool, reply: str, by: User) -> ChangeRequest:
-    """The board's side answers a request. Agreeing changes no words: those who word objectives do that next."""
+    """The board's side answers a request. Agreed, a new baseline is taken over and another objective joins the plan as
+    they were asked for; other words are put by those who word objectives, next."""
     request.advance(to=ChangeRequest.State.AGREED if agreed else ChangeRequest.State.DECLINED)
     request.reply, request.replied_by, request.replied_at = reply, by.person, clock.now()
-    request.save(update_fields=["reply", "replied_by", "replied_at"])
+    if agreed and request.kind != ChangeRequest.Kind.WORDS:
+        _take_over(request)
+    request.save(update_fields=["reply", "replied_by", "replied_at", "objective"])
     _tell(request, "change_answered", request.asked_by)
     return request
+
+
+def _take_over(request: ChangeRequest) -> None:
+    """Make what was agreed so, as long as the plan is being drafted."""
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=request.plan_id)
+    if plan.state not in Plan.EDITABLE:
+        state = plan.get_state_display()
+        raise Conflict(f"The plan is {state}: it cannot change now. Answer when leaders are drafting it, or decline.")
+    if request.kind == ChangeRequest.Kind.ANOTHER:
+        request.objective = _joined(plan, request)
+    else:
+        given = {name: getattr(request, name) for name in ("where_now", "figure_now", "figure_aim")}
+        changed = {name: words for name, words in given.items() if words}
+        Objective.objects.filter(pk=request.objective_id).update(revision=F("revision") + 1, **changed)
+    plan.touch()
+
+
+def _joined(plan: Plan, request: ChangeRequest) -> Objective:
+    """The objective that leaders asked for, as they worded it, behind the others. They proposed it."""
+    position = _next_position(plan)
+    words = {name: getattr(request, name) for name in ("title", "where_now", "where_to", "by_when")}
+    figures = {name: getattr(request, name) for name in ("figure_now", "figure_aim")}
+    return Objective.objects.create(
+        plan=plan, position=position, priority=request.priority, proposed_by=request.asked_by, **words, **figures
+    )
+
+
+def _next_position(plan: Plan) -> int:
+    if plan.objectives.count() >= MOST:
+        raise Conflict(f"A plan holds {MOST} objectives at most. Three to five are what schools manage in a year.")
+    return (plan.objectives.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _strategy_to_serve(organisation: Organisation) -> Strategy | None:

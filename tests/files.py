@@ -8,7 +8,7 @@ import zlib
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 40 + b"\xff\xd9"
-CSV = "Group,Share\nAll,61%\nPupil premium,52%\n".encode()
+CSV = b"Group,Share\nAll,61%\nPupil premium,52%\n"
 
 
 def png() -> bytes:

@@ -1,23 +1,32 @@
 """What is on the table when objectives are set: a year's evidence pack, and the areas for improvement seen in it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.belonging import Belongs
 from foundation.uploads import Uploaded
 from governance import years
-from governance.models import AgendaItem, Organisation, Person
+from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person
+from governance.permissions import Part
+from sip.models.plans import Plan
 
 
 class EvidencePackQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvidencePackQuerySet":
-        """Leaders and the board's side of the organisation, and the board that agrees its objectives."""
+        """Leaders and the board’s side of the organisation; the board that agrees its objectives, and its clerk."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids
-        deciding = Q(organisation__delegations__decision="set objectives", organisation__delegations__does="decides")
-        return self.filter(
-            Q(organisation__in=inside) | (deciding & Q(organisation__delegations__board__in=standing.full_board_ids))
-        ).distinct()
+        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
+        agreeing = Delegation.objects.filter(
+            Q(board__in=standing.full_board_ids) | Q(board__in=clerked),
+            decision=Delegation.Decides.OBJECTIVES,
+            does=Delegation.Does.DECIDES,
+        )
+        return self.filter(Q(organisation__in=inside) | Q(organisation__in=agreeing.values("organisation")))
+
+    def to_read(self, user) -> "EvidencePackQuerySet":
+        """The same, each with the organisation that its page names, in one query."""
+        return self.visible_to(user).select_related("organisation")
 
 
 class EvidencePack(Belongs, models.Model):
@@ -38,6 +47,36 @@ class EvidencePack(Belongs, models.Model):
 
     def __str__(self) -> str:
         return f"Evidence for {years.written(self.year)}"
+
+    @property
+    def year_in_words(self) -> str:
+        return years.written(self.year)
+
+    @property
+    def agreeing_board(self) -> Board | None:
+        """The board that agrees the objectives, and so meets with leaders on the evidence."""
+        return self.organisation.deciding_board(Delegation.Decides.OBJECTIVES)
+
+    @property
+    def was_discussed(self) -> bool:
+        """Whether a board has met with leaders on it."""
+        return self.items.filter(item__decision__outcome=Decision.Outcome.NOTED).exists()
+
+    def parts_of(self, user) -> set[Part]:
+        """As on a plan whose objectives that board agrees."""
+        board = self.agreeing_board
+        if board is None:
+            return self.organisation.parts_of(user)
+        return Plan(organisation=self.organisation, year=self.year, deciding_board=board).parts_of(user)
+
+
+class OfAPack(models.QuerySet):
+    """Rows that hang on a pack."""
+
+    def visible_to(self, user) -> "OfAPack":
+        """Those of the packs this person may see, with what their pages name, in one query."""
+        seen = EvidencePack.objects.visible_to(user).values("pk")
+        return self.filter(pack__in=seen).select_related("pack__organisation")
 
 
 class EvidencePart(Belongs, models.Model):
@@ -69,6 +108,8 @@ class EvidencePart(Belongs, models.Model):
     changed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
 
+    objects = OfAPack.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["pack", "kind"], name="evidence_part_once_a_kind")]
@@ -76,11 +117,21 @@ class EvidencePart(Belongs, models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it is gathered, or need not be."""
+        return self.state != self.State.WANTED
+
+    def claim_revision(self, revision: int) -> bool:
+        """Take the next revision if nobody has meanwhile: the referee between two people who save."""
+        return _claimed(self, revision)
+
 
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvidenceFileQuerySet":
         """Those of the packs this person may see."""
-        return self.filter(part__pack__in=EvidencePack.objects.visible_to(user).values("pk"))
+        seen = EvidencePack.objects.visible_to(user).values("pk")
+        return self.filter(part__pack__in=seen).select_related("part__pack__organisation")
 
 
 class EvidenceFile(Belongs, Uploaded):
@@ -107,12 +158,19 @@ class KeyArea(Belongs, models.Model):
     title = models.CharField(max_length=120)
     why = models.TextField(blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
+
+    objects = OfAPack.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    def claim_revision(self, revision: int) -> bool:
+        """Take the next revision if nobody has meanwhile: the referee between two people who save."""
+        return _claimed(self, revision)
 
 
 class EvidenceItem(models.Model):
@@ -123,3 +181,10 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack}: {self.item}"
+
+
+def _claimed(row: EvidencePart | KeyArea, revision: int) -> bool:
+    claimed = type(row).objects.filter(pk=row.pk, revision=revision).update(revision=F("revision") + 1)
+    if claimed:
+        row.revision = revision + 1
+    return bool(claimed)

@@ -232,7 +232,7 @@ def test_a_full_disk_is_said_and_leaves_neither_row_nor_file(db, monkeypatch):
     before = _stored_now()
 
     def full(name, content, **words):
-        (default_storage.path(name) and io.open(default_storage.path("uploads/part"), "wb")).close()
+        (default_storage.path(name) and open(default_storage.path("uploads/part"), "wb")).close()
         raise OSError(28, "No space left on device")
 
     default_storage.save("uploads/first", io.BytesIO(b"1"))
