@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from foundation.permissions import may
-from sip import editions, living, written
+from sip import context, editions, living, written
 from sip.measuring import Measured, measured_by
 from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
@@ -125,6 +125,7 @@ class PlanReading:
     uncosted: str
     counts: str
     people: set[int]  # leads and owners, as numbers
+    context: list[context.Part]
     version: Version | None = None
     is_unharmed: bool = True
     left: editions.LeftOut | None = None  # which edition it is, and what that leaves out
@@ -213,6 +214,7 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
         uncosted=written.sentence(f"{written.count(uncosted, 'action')} not costed") if uncosted else "",
         counts=_counts(rows, actions),
         people=people - {None},
+        context=context.read(blocks),
     )
 
 
@@ -222,7 +224,7 @@ def _counts(rows: list, actions: list) -> str:
 
 
 def _own_part(blocks: Blocks, person: int) -> Blocks:
-    """Only the objectives that this person leads or owns an action of."""
+    """Only the objectives that this person leads or owns an action of; of the context nothing."""
     mine = {
         body["id"]
         for name, body in blocks.items()
@@ -234,7 +236,9 @@ def _own_part(blocks: Blocks, person: int) -> Blocks:
     }
     parts = ("objective:", "actions:", "criteria:")
     return {
-        name: body for name, body in blocks.items() if not name.startswith(parts) or int(name.partition(":")[2]) in mine
+        name: body
+        for name, body in blocks.items()
+        if (int(name.partition(":")[2]) in mine if name.startswith(parts) else not context.is_of_context(name))
     }
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
-from sip import editions, measuring
+from sip import context, editions, measuring
 from sip.models import Action, Objective, Plan, SuccessCriterion, Version
 
 Blocks = dict[str, object]
@@ -18,7 +18,8 @@ def content_of(plan: Plan) -> Blocks:
     """The plan as it stands, as blocks by name, in the order of the page. The number of queries does not grow with it.
 
     "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>"
-    and "criteria:<id>". Days are ISO words, money is digits, people are their names (and numbers, to find one's own).
+    and "criteria:<id>"; then the context (sip.context). Days are ISO words, money is digits, people are their names (and
+    numbers, to find one's own).
     """
     actions, criteria = _actions_of(plan), _criteria_of(plan)
     blocks: Blocks = {}
@@ -30,6 +31,7 @@ def content_of(plan: Plan) -> Blocks:
             blocks[f"actions:{key}"] = [_action_body(action, f"{number}.{place}") for place, action in rows]
             blocks[f"criteria:{key}"] = criteria[key]
     blocks["plan"] |= {"how_made": plan.how_made, "how_monitored": plan.how_monitored}
+    blocks |= context.blocks_of(plan)
     if own := dict(plan.visibilities.values_list("block", "shown_to")):
         blocks[editions.OWN] = {name: shown_to for name, shown_to in own.items() if name in editions.parted(blocks)}
     return blocks

@@ -342,7 +342,7 @@ def test_words_are_shown_as_they_were_typed(client, ashdown):
 def test_queries_do_not_grow_with_the_plan(client, ashdown, kestrel, who, state):
     small = _queries(client, ashdown, who, state, {})
     great = _queries(client, kestrel, who, state, {"objectives": 8, "actions": 10, "criteria": 3})
-    assert small == great <= 9
+    assert small == great <= 15  # six of them for the context
 
 
 def test_the_page_is_light(client, ashdown, kestrel):
