@@ -45,9 +45,30 @@ def seal(blocks: dict[str, object]) -> dict:
 
 
 def hash_of(record: dict) -> str:
-    """The hash of a sealed record: over its format and, in order, each block's name and salted hash."""
-    hashes = [[block["name"], sha256([block["salt"], block["body"]])] for block in record["blocks"]]
+    """The hash of a sealed record, or of one with blocks withheld: over its format and, in order, each block's name and
+    salted hash."""
+    hashes = [[block["name"], hash_of_block(block)] for block in record["blocks"]]
     return sha256({"format": record["format"], "blocks": hashes})
+
+
+def hash_of_block(block: dict) -> str:
+    """The salted hash of one block; of a withheld one the hash that stands in its place."""
+    return block["hash"] if "hash" in block else sha256([block["salt"], block["body"]])
+
+
+def withhold(record: dict, names: set[str]) -> dict:
+    """The record with these blocks' salts and bodies replaced by their salted hash: it has the same hash."""
+    return record | {
+        "blocks": [
+            {"name": block["name"], "hash": hash_of_block(block)} if block["name"] in names else block
+            for block in record["blocks"]
+        ]
+    }
+
+
+def is_as_frozen(record: dict, hash: str) -> bool:
+    """Whether a stored record is whole and gives the hash that was taken when it was sealed."""
+    return not any("hash" in block for block in record["blocks"]) and hash_of(record) == hash
 
 
 # --- the database's own refusal -------------------------------------------------------------------------------------

@@ -162,9 +162,25 @@ def left_out(blocks: Blocks, edition: str) -> LeftOut:
     """What this edition leaves out of these blocks. What hangs on a part left out, and what is empty, is not counted;
     figures about few pupils are hidden one by one and say so where they stand."""
     own, cut = own_of(blocks), parted(blocks)
-    out = {name: stands_in(name, own) for name, body in cut.items() if not holds(edition, name, own) and _holds(body)}
+    out = {
+        name: stands_in(name, own) for name, body in cut.items() if not holds(edition, name, own) and is_filled(body)
+    }
     roots = [stands for name, stands in out.items() if stands != Edition.LEADERS and _above(name) not in out]
     return LeftOut(_named(edition, cut, own), roots.count(Edition.BOARD), roots.count(Edition.CONFIDENTIAL))
+
+
+def choices(name: str, own: Mapping[str, str]) -> list[Edition]:
+    """For whom leaders may say that a part is; nothing for a part that they have no say in. What the board asks for and
+    how it will know are rated and reported throughout the year, so they are never for the board and leaders alone."""
+    kind, _, key = name.partition(":")
+    if kind not in _SAID:
+        return []
+    above = stands_in(f"{_HANGS_ON[kind]}:{key}", own) if kind in _HANGS_ON else Edition.PUBLIC
+    most = Edition.BOARD if kind in ("objective", "criteria") else Edition.CONFIDENTIAL
+    return [one for one in Edition if _RANK[above] <= _RANK[one] <= _RANK[most]]
+
+
+_SAID = ("made", "objective", "actions", "criteria", "context", "figures", "inspection", "budget")
 
 
 def edition_for(user, plan) -> Edition:
@@ -182,32 +198,38 @@ def open_to(user, plan) -> list[Edition]:
 def made_of(blocks: Blocks) -> list[Edition]:
     """The editions in which these blocks differ: without a confidential part the board's edition is the fullest."""
     own = own_of(blocks)
-    is_there = any(stands_in(name, own) == Edition.CONFIDENTIAL and _holds(body) for name, body in blocks.items())
+    is_there = any(stands_in(name, own) == Edition.CONFIDENTIAL and is_filled(body) for name, body in blocks.items())
     return [Edition.PUBLIC, Edition.BOARD, *([Edition.CONFIDENTIAL] if is_there else [])]
 
 
-_BESIDE = {beside for beside, _ in _CUT.values()}
+def cut_from(name: str) -> str:
+    """The block from which this one is cut: "doers:7" from "actions:7"."""
+    kind, _, key = name.partition(":")
+    whole = _BESIDE[kind]
+    return f"{whole}:{key}" if key else whole
+
+
+_BESIDE = {beside: kind for kind, (beside, _) in _CUT.items()}
 
 
 def _named(edition: str, blocks: Blocks, own: Mapping[str, str]) -> str:
     """What an edition is called: by the fullest of its parts that these blocks have, so that nobody who reads all of a
     plan without confidential parts wonders about them."""
-    there = {_RANK[stands_in(name, own)] for name, body in blocks.items() if _holds(body)} | {_RANK[Edition.BOARD]}
+    there = {_RANK[stands_in(name, own)] for name, body in blocks.items() if is_filled(body)} | {_RANK[Edition.BOARD]}
     return list(Edition)[min(_RANK[Edition(edition)], max(there))]
 
 
 def _above(name: str) -> str:
     kind, _, key = name.partition(":")
-    above = {"made": "plan"}.get(kind) or _HANGS_ON.get(kind, "")
-    return f"{above}:{key}" if key else above
+    return f"{_HANGS_ON[kind]}:{key}" if kind in _HANGS_ON else ""
 
 
-def _holds(body) -> bool:
+def is_filled(body) -> bool:
     """Whether there is anything in it."""
     if isinstance(body, dict):
-        return any(_holds(value) for key, value in body.items() if key not in ("id", "kind", "title"))
+        return any(is_filled(value) for key, value in body.items() if key not in ("id", "kind", "title"))
     if isinstance(body, list):
-        return any(_holds(value) for value in body)
+        return any(is_filled(value) for value in body)
     return body not in (None, "")
 
 

@@ -31,6 +31,9 @@ class P(Permission):
     CLOSE_QUESTION = "close this question or ask it again"
     SAY_STATUS = "say how this action goes"
     MAKE_DOCUMENT = "make a document of this version again"
+    MAKE_SHEET = "make a person’s action sheet"
+    SAY_WHO_READS = "say who reads which part of the plan"
+    CHOOSE_LAYOUT = "choose how the plan is laid out on paper"
 
 
 _BOARD = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER}
@@ -70,6 +73,9 @@ WHO_MAY = {
     P.CLOSE_QUESTION: _BOARD,
     P.SAY_STATUS: _LEADERS | {Part.LEAD, Part.OWNER},
     P.MAKE_DOCUMENT: _LEADERS | {Part.CLERK},
+    P.MAKE_SHEET: _LEADERS,
+    P.SAY_WHO_READS: _LEADERS | {Part.CLERK},
+    P.CHOOSE_LAYOUT: {Part.HEADTEACHER, Part.CLERK},
 }
 
 join(WHO_MAY)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from sip.views import approval, deciding, documents, doing, drafting, objectives, plans, questions, strategy, versions
+from sip.views import approval, deciding, documents, doing, drafting, editions, objectives, plans, questions, strategy, versions
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("actions/<int:pk>/", doing.action, name="action"),
     path("plans/<int:pk>/draft/", drafting.plan, name="draft_plan"),
     path("objectives/<int:pk>/draft/", drafting.objective, name="draft_objective"),
+    path("plans/<int:pk>/who-reads/", editions.who_reads, name="who_reads"),
+    path("versions/<int:pk>/editions/<slug:edition>/", editions.redacted, name="redacted"),
+    path("check/", editions.check, name="check_edition"),
     path("plans/<int:pk>/submit/", approval.submit, name="submit_plan"),
     path("plans/<int:pk>/take-back/", approval.take_back, name="take_back_plan"),
     path("plans/<int:pk>/return/", approval.give_back, name="return_plan"),

@@ -400,7 +400,7 @@ G, S, M = Governance, Sip, Monitoring
 
 PUBLIC = {
     name: {}
-    for name in ("healthz", "readyz", "help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy")
+    for name in ("healthz", "readyz", "help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy", "check_edition")
 }
 WITH_A_LINK = {"invitation", "invitation_fresh"}  # whoever holds it has no sign-in yet
 OWN = {"home": Page(""), "account_page": Page(""), "typing": Page("", get=NOT, post=SEE)}
@@ -513,6 +513,8 @@ PAGES = {
     "question": Page("question", SEE, S.ANSWER),
     "question_close": Page("question", NOT, S.CLOSE_QUESTION),
     "question_again": Page("question", S.CLOSE_QUESTION, S.CLOSE_QUESTION),
+    "who_reads": Page("plan", S.SAY_WHO_READS, S.SAY_WHO_READS),
+    "redacted": Page("version", words=lambda version: {"pk": version.pk, "edition": "board"}),
     "version": Page("version"),
     "documents_make": Page("version", NOT, S.MAKE_DOCUMENT, data={"stage": "submitted"}),
     "document": Page("version", things=_documents),

@@ -305,7 +305,7 @@ class ReviewRecord(Belongs, models.Model):
     @property
     def is_unharmed(self) -> bool:
         """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.hash_of(self.record) == self.hash
+        return frozen.is_as_frozen(self.record, self.hash)
 
 
 class ReportQuerySet(models.QuerySet):

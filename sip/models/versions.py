@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from foundation import frozen
 from foundation.belonging import Belongs
 from foundation.press import Printed, Printing
-from governance.models import Decision, Person
+from governance.models import Decision, Delegation, Person
 from sip.models.plans import Plan
 
 
@@ -26,6 +26,7 @@ class VersionQuerySet(models.QuerySet):
             | Q(plan__organisation__in=standing.invited_ids)
             | Q(plan__organisation__trust__in=standing.whole_trust_ids)
             | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
+            | Q(plan__organisation__in=Delegation.objects.advised_by(user))
         )
         approved = Q(items__item__decision__outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS))
         visible = Plan.objects.visible_to(user).values("pk")
@@ -76,12 +77,13 @@ class Version(Belongs, models.Model):
     @property
     def is_unharmed(self) -> bool:
         """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.hash_of(self.record) == self.hash
+        return frozen.is_as_frozen(self.record, self.hash)
 
     @property
     def decision(self) -> Decision | None:
         """The decision last taken on it, or None."""
-        return Decision.objects.filter(item__plan_item__version=self).order_by("pk").last()
+        taken = Decision.objects.filter(item__plan_item__version=self, item__plan_item__recommends=False)
+        return taken.order_by("pk").last()
 
 
 def _open_to(user) -> Q:

@@ -1,20 +1,40 @@
-"""Recomputes the hash of every frozen version of a plan, and of every frozen record of a review."""
+"""Recomputes the hash of every frozen version of a plan and record of a review; or checks the file of an edition."""
 
 import sys
+from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from governance.wording import listed
 from monitoring import records
 from monitoring.models import ReviewRecord
-from sip import versions
+from sip import redacting, versions
 from sip.models import Version
 
 
 class Command(BaseCommand):
     help = "Recomputes every frozen version's and review record's hash, names each that differs, and exits 1 then."
 
+    def add_arguments(self, parser):
+        parser.add_argument("--file", help="the file of an edition (.json): check that alone")
+
     def handle(self, *args, **options):
+        if options["file"]:
+            return self._check(Path(options["file"]))
+        return self._check_all()
+
+    def _check(self, path: Path) -> None:
+        """Whether an edition is word for word as it was frozen here."""
+        try:
+            finding = redacting.check(path.read_bytes())
+        except OSError as trouble:
+            raise CommandError(f"{path} cannot be read: {trouble.strerror}.") from trouble
+        if not finding.is_genuine:
+            self.stderr.write(finding.says)
+            sys.exit(1)
+        self.stdout.write(finding.says)
+
+    def _check_all(self) -> None:
         harmed = [*versions.verify(), *records.verify()]
         for one in harmed:
             self.stderr.write(f"{one} of {one.here}: its content no longer gives the hash {one.hash}.")
