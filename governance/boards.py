@@ -58,6 +58,7 @@ def change_board(
     notice_days: int,
     organisations: list[Organisation] | None = None,
     written_resolutions: bool | None = None,
+    names_soundings: bool | None = None,
     by: User,
 ) -> Board:
     """Change a board's name, rules or the organisations that it serves. Meetings held keep the quorum they had."""
@@ -66,6 +67,8 @@ def change_board(
     board.governors_in_majority, board.notice_days = governors_in_majority, notice_days
     if written_resolutions is not None:
         board.written_resolutions = written_resolutions
+    if names_soundings is not None:
+        board.names_soundings = names_soundings
     board.save()
     if organisations is not None:
         _serve(board, organisations, by)

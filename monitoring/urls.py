@@ -3,13 +3,25 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from monitoring.views import closing, help, home, progress, rating, receiving, reminders, reports, reviews
+from monitoring.views import (
+    closing,
+    five_minutes,
+    help,
+    home,
+    progress,
+    rating,
+    receiving,
+    reminders,
+    reports,
+    reviews,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("organisations/<slug:slug>/", home.organisation, name="organisation"),
     path("organisations/<slug:slug>/start/", home.start, name="start"),
     path("organisations/<slug:slug>/reminders/", reminders.reminders, name="reminders"),
+    path("meetings/<int:pk>/five-minutes/", five_minutes.before, name="five_minutes"),
     path("reviews/<int:pk>/rate/", rating.rate_next, name="rate_next"),
     path("reviews/<int:pk>/milestones/<int:milestone>/", rating.rate, name="rate"),
     path("reviews/<int:pk>/milestones/<int:milestone>/no-change/", rating.no_change, name="no_change"),

@@ -7,8 +7,19 @@ from django.db.models import Count, Q
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
-from governance.models import AgendaItem, Person, Role, User
-from sip.models import Action, Answer, AskedAgain, Objective, Plan, PlanItem, Question, SuccessCriterion
+from governance.models import AgendaItem, Person, Priority, Role, User
+from sip.models import (
+    Action,
+    Answer,
+    AskedAgain,
+    Milestone,
+    Objective,
+    Plan,
+    PlanItem,
+    Question,
+    SuccessCriterion,
+    Target,
+)
 from sip.models.questions import SHELVES
 from sip.permissions import P
 
@@ -24,6 +35,10 @@ def ask(
     objective: Objective | None = None,
     action: Action | None = None,
     criterion: SuccessCriterion | None = None,
+    milestone: Milestone | None = None,
+    target: Target | None = None,
+    priority: Priority | None = None,
+    block: str = "",
     about: str = "",
     to: Person | None = None,
     due_on: date | None = None,
@@ -32,12 +47,16 @@ def ask(
     """Ask leaders about the plan or one part of it, or note something. Who is asked hears of it by mail."""
     if plan.state == Plan.State.CLOSED:
         raise Conflict("The plan is closed: there is nobody left to answer. Ask about this year's plan instead.")
-    part = action or criterion or objective
+    part = action or criterion or milestone or target or priority or objective
     question = Question.objects.create(
         plan=plan,
         objective=objective or getattr(part, "objective", None),
         action=action,
         criterion=criterion,
+        milestone=milestone,
+        target=target,
+        priority=priority,
+        block=block,
         about=about or (str(part) if part else ""),
         text=text,
         needs_answer=needs_answer,
@@ -85,6 +104,14 @@ def shelves(seen, shown: str) -> list[dict]:
     """The ways of looking at a list of questions, each with its count."""
     counts = seen.order_by().aggregate(**{name: Count("pk", filter=which or None) for name, which in SHELVES.items()})
     return [{"name": name, "count": counts[name], "current": name == shown} for name in SHELVES]
+
+
+def said_of(question: Question) -> str:
+    """What whoever has asked is told."""
+    if not question.needs_answer:
+        return "Your note is left for leaders."
+    due = f"{question.due_on.day} {question.due_on:%B}"
+    return f"Your question is asked: {question.to} is to answer by {due}." if question.to else "Your question is asked."
 
 
 def turns(question: Question) -> list:

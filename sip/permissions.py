@@ -34,6 +34,11 @@ class P(Permission):
     MAKE_SHEET = "make a person’s action sheet"
     SAY_WHO_READS = "say who reads which part of the plan"
     CHOOSE_LAYOUT = "choose how the plan is laid out on paper"
+    SAY_READ = "say that they have read this version"
+    SAY_WHERE_I_STAND = "say where they stand before the meeting"
+    SEE_READING = "see how many have read this version"
+    SEE_SOUNDINGS = "see how members stand before the meeting"
+    SEE_NAMES = "see who stands where, if the board has chosen that they do"
 
 
 _BOARD = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER}
@@ -79,3 +84,10 @@ WHO_MAY = {
 }
 
 join(WHO_MAY)
+    P.SAY_READ: _BOARD | {Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR},
+    P.SAY_WHERE_I_STAND: {Part.VOTING_MEMBER},
+    P.SEE_READING: _BOARD
+    | _LEADERS
+    | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR},
+    P.SEE_SOUNDINGS: _BOARD | {Part.CLERK},
+    P.SEE_NAMES: _BOARD,

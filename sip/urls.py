@@ -3,7 +3,23 @@
 from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
-from sip.views import approval, deciding, documents, doing, drafting, editions, objectives, plans, questions, strategy, versions
+from sip.views import (
+    advising,
+    approval,
+    deciding,
+    differing,
+    documents,
+    doing,
+    drafting,
+    editions,
+    objectives,
+    on_a_page,
+    plans,
+    questions,
+    soundings,
+    strategy,
+    versions,
+)
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
@@ -35,6 +51,10 @@ urlpatterns = [
     path("versions/<int:pk>/documents/", documents.make, name="documents_make"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("document-jobs/<int:pk>/", documents.document_job, name="document_job"),
+    path("versions/<int:pk>/read/", soundings.say_read, name="say_read"),
+    path("versions/<int:pk>/where-i-stand/", soundings.stand, name="stand"),
+    path("plans/<int:pk>/differences/", differing.compare, name="compare"),
+    path("organisations/<slug:slug>/plan/<year:year>/on-a-page/", on_a_page.page, name="on_a_page"),
     path("items/<int:pk>/", deciding.item, name="item"),
     path("items/<int:pk>/correct/", deciding.correct, name="item_correct"),
     path("items/<int:pk>/conditions/<int:condition>/met/", deciding.condition_met, name="condition_met"),

@@ -38,6 +38,11 @@ class BoardForm(HouseForm):
         label="It may pass unanimous resolutions in writing",
         help_text="Academy trusts may; maintained schools may not.",
     )
+    names_soundings = Tick(
+        label="Members see who stands where before a meeting",
+        help_text="Tick it only where the board has chosen so. Without it they see how many are ready, not who. "
+        "Leaders never see it.",
+    )
 
     def __init__(self, *args, organisation: Organisation, board: Board | None, clerks: list[Organisation], **words):
         super().__init__(*args, initial=_now(board, organisation), **words)
@@ -56,6 +61,7 @@ class BoardForm(HouseForm):
         if board is not None:
             del self.fields["kind"], self.fields["parent"]
             return
+        del self.fields["names_soundings"]
         self.fields["kind"].choices = [one for one in Board.Kind.choices if one[0] != Board.Kind.FULL]
         committees = self.organisation.boards.exclude(kind=Board.Kind.FULL).order_by("pk")
         self.fields["parent"].queryset = committees
@@ -113,4 +119,5 @@ def _now(board: Board | None, organisation: Organisation) -> dict:
         }
     names = ("name", "short_name", "quorum", "quorum_number", "governors_in_majority", "notice_days")
     now = {name: getattr(board, name) for name in (*names, "written_resolutions")}
+    now["names_soundings"] = board.names_soundings
     return now | {"organisations": list(board.organisations.all())}

@@ -18,7 +18,8 @@ class _WithDue(HouseForm):
 
 
 class AskForm(_WithDue):
-    """One box to speak. A tick makes it a question; without it, it is a note."""
+    """One box to speak. A tick makes it a question; without it, it is a note. `quick`: the box beside a part of the
+    plan, which leaves open who answers by when, so that the usual holds."""
 
     text = Text(4000, rows=5, label="Your question or note", ask="Write your question or note")
     needs_answer = Tick(
@@ -27,10 +28,13 @@ class AskForm(_WithDue):
     to = Pick(label="Who should answer", required=False, empty_label="The headteacher")
     due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer")
 
-    def __init__(self, *args, plan, subject, people, asker, **words) -> None:
+    def __init__(self, *args, plan, subject, people, asker, text="", quick=False, **words) -> None:
         to = asking.whom_to_ask(plan, subject.objective, asker=asker.person)
-        words["initial"] = {"needs_answer": True, "to": to, "due_on": asking.due_by_default(plan)}
+        words["initial"] = {"text": text, "needs_answer": True, "to": to, "due_on": asking.due_by_default(plan)}
         super().__init__(*args, **words)
+        if quick:
+            del self.fields["to"], self.fields["due_on"]
+            return
         self.fields["to"].required = to is not None
         self.fields["to"].queryset = asking.who_can_answer(plan, people).exclude(pk=asker.person_id)
         if to is not None:

@@ -7,7 +7,7 @@ from foundation.access import SEE, access
 from foundation.answers import show
 from foundation.permissions import may
 from governance.models import Organisation
-from sip import living, whereabouts
+from sip import living, recommending, ways, whereabouts
 from sip.models import Objective, Plan, Question
 from sip.permissions import P
 from sip.reading import DRAFT, OBJECTIVES, read
@@ -44,6 +44,8 @@ def plan(request, plan):
         later_url=plan.has_later and reverse("plan", args=[plan.organisation.slug, plan.year + 1]),
         reason=plan.returned_reason if _may_read_reason(request.user, plan) else "",
         conditions=whereabouts.conditions(item),
+        ways=ways.of(plan, reading, item, request.user),
+        beside=recommending.beside(plan, request.user, whereabouts.decides_on(item)),
         reads_objectives=may(request.user, P.READ_OBJECTIVES, plan),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         reads_outcomes=plan.is_in_force and may(request.user, P.READ_MARKS, plan),

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 from foundation.access import access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may, require, why_not
-from sip import asking, subject
+from sip import asking, question_bank, subject
 from sip.forms.questions import AgainForm, AnswerForm, AskForm
 from sip.models import Plan, Question
 from sip.permissions import P
 from sip.reading import read
 
 A_PAGE = 20
+BESIDE = ("plan", "objective")  # pages with a box beside each part
 
 
 @access(P.ASK, Plan)
@@ -21,14 +22,28 @@ def ask(request, plan):
     """Ask leaders, or note something, on the plan or on one part of it."""
     request.menu = "current_plan"
     words = typed(request)
-    reading = read(plan, request.user)
-    part = subject.of(plan, reading, words if words and "text" in words else request.GET)
-    form = AskForm(words, plan=plan, subject=part, people=reading.people, asker=request.user)
-    if request.method == "POST" and form.is_valid():
+    reading, is_sent = read(plan, request.user), request.method == "POST"
+    asked = words if words and "text" in words else request.GET
+    part = subject.of(plan, reading, asked, sent_by=request.user if is_sent else None)
+    beside = asked.get("beside") if asked.get("beside") in BESIDE else ""
+    bank = question_bank.words_of(request.GET.get("bank", ""))
+    words_of = {"subject": part, "people": reading.people, "asker": request.user, "text": bank, "quick": bool(beside)}
+    form = AskForm(words, plan=plan, **words_of)
+    if is_sent and form.is_valid():
         question = asking.ask(plan, by=request.user, **part.words, **form.cleaned_data)
-        said = "Your question is asked." if question.needs_answer else "Your note is left."
-        return onward(request, said, to=reverse("question", args=[question.pk]))
-    return show(request, "sip/questions/ask.html", plan=plan, part=part, form=form)
+        return onward(request, asking.said_of(question), to=_after(question, part, beside))
+    return show(request, "sip/questions/ask.html", plan=plan, part=part, beside=beside, form=form)
+
+
+def _after(question, part, beside: str) -> str:
+    """Asked beside a part, one is back at that part; else at the question."""
+    plan, objective = question.plan, question.objective_id
+    if not beside:
+        return reverse("question", args=[question.pk])
+    if beside == "objective" and objective:
+        return f"{reverse('objective', args=[objective])}#{part.anchor or 'main'}"
+    anchor = f"objective-{objective}" if objective else "h-serves" if part.key else "main"
+    return f"{reverse('plan', args=[plan.organisation.slug, plan.year])}#{anchor}"
 
 
 @access(P.READ_QUESTIONS, Plan)
