@@ -6,6 +6,7 @@ import governance.urls  # noqa: F401  it registers how a year stands in an addre
 from sip.views import (
     advising,
     approval,
+    context,
     deciding,
     differing,
     documents,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("objectives/<int:pk>/", plans.objective, name="objective"),
     path("actions/<int:pk>/", doing.action, name="action"),
     path("plans/<int:pk>/draft/", drafting.plan, name="draft_plan"),
+    path("plans/<int:pk>/context/", context.context, name="context"),
+    path("plans/<int:pk>/context/<slug:section>/", context.write, name="context_write"),
     path("objectives/<int:pk>/draft/", drafting.objective, name="draft_objective"),
     path("plans/<int:pk>/who-reads/", editions.who_reads, name="who_reads"),
     path("versions/<int:pk>/editions/<slug:edition>/", editions.redacted, name="redacted"),

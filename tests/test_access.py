@@ -504,6 +504,8 @@ PAGES = {
     "change_request": Page("change request", S.ANSWER_REQUEST, S.ANSWER_REQUEST),
     "draft_plan": Page("plan", S.READ_DRAFT, S.DRAFT_PLAN),
     "draft_objective": Page("objective", S.READ_DRAFT, S.DRAFT_PLAN),
+    "context": Page("plan", S.READ_DRAFT),
+    "context_write": Page("plan", S.DRAFT_PLAN, S.DRAFT_PLAN, lambda plan: {"pk": plan.pk, "section": "pupils"}),
     "submit_plan": Page("plan", S.SUBMIT_PLAN, S.SUBMIT_PLAN),
     "take_back_plan": Page("plan", S.TAKE_BACK_PLAN, S.TAKE_BACK_PLAN),
     "return_plan": Page("plan", S.RETURN_PLAN, S.RETURN_PLAN),
