@@ -152,6 +152,9 @@ def _of_the_plan(plan: Plan, version: Version | None, user) -> list[Line]:
         stands = f"You said: {mine.get_stand_display()}." if mine else "Not a vote; changeable until then."
         to = reverse("stand", args=[version.pk])
         found.append(Line("Say where you stand.", stands, to, is_done=bool(mine)))
+    if before and before.stands is not None:
+        counts = ", ".join(f"{stand.count} {stand.label}" for stand in before.stands)
+        found.append(Line(f"So far members stand: {counts}.", "Soundings, not votes.", f"{url}#before-the-meeting"))
     return found + _of_questions(plan, leads, user)
 
 

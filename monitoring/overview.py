@@ -7,9 +7,10 @@ from governance.permissions import Part
 from monitoring.cycle import Step, steps, where_we_are
 from monitoring.duties import asking, clerking, deciding, leading, meetings, own, reviewing
 from monitoring.duties import waiting as others
-from monitoring.duties.row import Row, Wait, within
+from monitoring.duties.row import Row, Wait, may, within
 from monitoring.facts import Facts, PlanFacts
 from monitoring.going import Going, going, review_sentence
+from monitoring.permissions import P
 from monitoring.ribbon import Ribbon, ribbon
 from monitoring.windows import current_review, is_closing
 from monitoring.wording import capital, counted, day, in_days, number, weekday
@@ -81,6 +82,7 @@ class Home:
     lines_show: str
     has_progress: bool
     is_visit: bool
+    takes_over: bool  # whether there is a handover pack for this person
 
 
 def home(facts: Facts) -> Home:
@@ -105,6 +107,7 @@ def home(facts: Facts) -> Home:
         lines_show=_shown(facts),
         has_progress=bool(facts.current and facts.current.state in (_STATE.APPROVED, _STATE.CLOSED)),
         is_visit=bool(facts.parts) and facts.parts <= {Part.ADVISER, Part.INSPECTOR},
+        takes_over=may(facts.parts, P.TAKE_OVER),
     )
 
 

@@ -20,6 +20,8 @@ class P(Permission):
     READ_OUTCOMES = "read what came of the objectives before the plan is closed"
     WRITE_OUTCOME = "write what came of an objective"
     CLOSE_PLAN = "close the plan"
+    TAKE_OVER = "have a handover pack of their own"
+    HAND_OVER = "make a handover pack for a successor"
     SEE_REMINDERS = "see which reminders were sent"
 
 
@@ -41,6 +43,9 @@ WHO_MAY = {
     | {Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR, Part.LEADER_OF_TRUST, Part.TRUSTEE},
     P.WRITE_OUTCOME: _LEADERS | {Part.LEAD},
     P.CLOSE_PLAN: {Part.HEADTEACHER},
+    P.TAKE_OVER: _LEADERS
+    | {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.CLERK},
+    P.HAND_OVER: {Part.CHAIR, Part.CLERK, Part.HEADTEACHER},
     P.SEE_REMINDERS: {Part.CLERK},
 }
 

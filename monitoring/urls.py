@@ -6,6 +6,7 @@ import governance.urls  # noqa: F401  it registers how a year stands in an addre
 from monitoring.views import (
     closing,
     five_minutes,
+    handover,
     help,
     home,
     progress,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/", home.organisation, name="organisation"),
     path("organisations/<slug:slug>/start/", home.start, name="start"),
     path("organisations/<slug:slug>/reminders/", reminders.reminders, name="reminders"),
+    path("organisations/<slug:slug>/handover/", handover.own, name="handover"),
+    path("organisations/<slug:slug>/handover/<int:person>/", handover.successor, name="handover_to"),
     path("meetings/<int:pk>/five-minutes/", five_minutes.before, name="five_minutes"),
     path("reviews/<int:pk>/rate/", rating.rate_next, name="rate_next"),
     path("reviews/<int:pk>/milestones/<int:milestone>/", rating.rate, name="rate"),

@@ -36,6 +36,7 @@ class P(Permission):
     CHOOSE_LAYOUT = "choose how the plan is laid out on paper"
     SAY_READ = "say that they have read this version"
     SAY_WHERE_I_STAND = "say where they stand before the meeting"
+    NOTE_READING = "note that members without a sign-in have read this version on paper"
     SEE_READING = "see how many have read this version"
     SEE_SOUNDINGS = "see how members stand before the meeting"
     SEE_NAMES = "see who stands where, if the board has chosen that they do"
@@ -89,5 +90,6 @@ join(WHO_MAY)
     P.SEE_READING: _BOARD
     | _LEADERS
     | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR},
+    P.NOTE_READING: {Part.CLERK},
     P.SEE_SOUNDINGS: _BOARD | {Part.CLERK},
     P.SEE_NAMES: _BOARD,

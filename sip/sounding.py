@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.errors import Conflict, NotAllowed
 from foundation.operations import operation
 from foundation.permissions import may
-from governance.models import Attendance, Meeting, Seat, User
+from governance.models import Attendance, Meeting, Person, Seat, User
 from sip import written
 from sip.models import Look, Plan, PlanItem, Sounding, Version
 from sip.permissions import P
@@ -31,6 +31,23 @@ def say_read(version: Version, *, by: User) -> Look:
         raise NotAllowed("This version is not before you.")
     look, _ = Look.objects.update_or_create(version=version, person=by.person, defaults={"read_at": clock.now()})
     return look
+
+
+@operation(P.NOTE_READING)
+def note_read(version: Version, *, people: list[Person], by: User) -> list[Look]:
+    """The clerk notes that members who have no sign-in have read it on paper. Whoever has one says so themselves."""
+    can = {person.pk for person in readers_on_paper(version)}
+    if strange := [person for person in people if person.pk not in can]:
+        raise Conflict(f"{strange[0]} has a sign-in, or sits on the board no more: it cannot be noted for them.")
+    now = clock.now()
+    return [Look.objects.get_or_create(version=version, person=one, defaults={"read_at": now})[0] for one in people]
+
+
+def readers_on_paper(version: Version):
+    """The members of the board that decides who have no sign-in, by name."""
+    seats = Seat.objects.on(clock.today()).filter(board=version.plan.deciding_board_id)
+    people = Person.objects.filter(seats__in=seats).exclude(user__is_active=True)
+    return people.distinct().order_by("name")
 
 
 @operation(P.SAY_WHERE_I_STAND)
@@ -97,6 +114,7 @@ class Before:
     read: str  # "Seven of 11 members have read it."; empty for those who do not see it
     i_read: str  # "You read it on 20 November."
     may_say_read: bool
+    may_note: bool  # that others have read it on paper
     may_sound: bool
     mine: Sounding | None
     until: str  # "You can change it until 18:00 on 2 December."
@@ -121,6 +139,7 @@ def before(plan: Plan, version: Version, user: User) -> Before | None:
         read=_how_many(members),
         i_read=f"You read it on {written.near_day(clock.in_london(look).date())}." if look else "",
         may_say_read=may(user, P.SAY_READ, plan),
+        may_note=may(user, P.NOTE_READING, plan),
         may_sound=votes,
         mine=next((one for one in soundings if one.person_id == user.person_id), None),
         until=_until(meeting),

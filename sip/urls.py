@@ -63,5 +63,7 @@ urlpatterns = [
     path("items/<int:pk>/conditions/<int:condition>/met/", deciding.condition_met, name="condition_met"),
     path("meetings/<int:pk>/items/add/", deciding.add_item, name="agenda_add"),
     path("plans/<int:pk>/objectives/put/", deciding.put_objectives, name="put_objectives"),
+    path("items/<int:pk>/questions/", questions.for_the_agenda, name="agenda_questions"),
     path("plans/<int:pk>/put/", deciding.put_plan, name="put_plan"),
 ]
+    path("versions/<int:pk>/read-on-paper/", soundings.on_paper, name="read_on_paper"),

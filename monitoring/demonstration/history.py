@@ -9,7 +9,7 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import reviewing
+from monitoring.demonstration import reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
@@ -25,6 +25,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)
+        yield from soundings.events(hall, facts)
 
 
 def walk(everything: list[Event]) -> None:

@@ -92,7 +92,8 @@ def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
 
 
 def _reading(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
-    """Members read the papers once they are out. Where all is plan or review, reading that is a row already."""
+    """Members read the papers once they are out: what is asked, what changed and what to ask stands on one page. Where
+    all is plan or review, reading that is a row already, and leads there."""
     sits = meeting.parts & {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER}
     if not sits or not meeting.papers_sent_on or (meeting.day - facts.today).days > _MEETING_AHEAD:
         return
@@ -101,7 +102,7 @@ def _reading(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
     why = f"They went out on {day(meeting.papers_sent_on, facts.today)}. {_at(meeting)}; {meeting.board_name}."
     when = "Today" if meeting.day == facts.today else "Before the meeting begins"
     title = f"Read the papers for {day(meeting.day, facts.today)}"
-    yield row(facts, title, why, "Open the papers", ("meeting", meeting.pk), meeting.day, when=when)
+    yield row(facts, title, why, "Five minutes on it", ("five_minutes", meeting.pk), meeting.day, when=when)
 
 
 def _minutes(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:

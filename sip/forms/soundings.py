@@ -1,6 +1,6 @@
 """Where a member stands before the meeting."""
 
-from foundation.forms import Choice, HouseForm, Line
+from foundation.forms import Choice, HouseForm, Line, Picks
 from sip.models import Sounding
 
 _HINTS = {
@@ -28,3 +28,13 @@ class StandForm(HouseForm):
         if words.get("stand") == Sounding.Stand.READY_IF and not words.get("words") and "words" not in self.errors:
             self.add_error("words", "Say what would make you ready")
         return words
+
+
+class OnPaperForm(HouseForm):
+    """Who has read it on paper."""
+
+    people = Picks(label="Who has read it?", ask="Tick whoever has told you that they have read it")
+
+    def __init__(self, *args, people, **words) -> None:
+        super().__init__(*args, **words)
+        self.fields["people"].queryset = people

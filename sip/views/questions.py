@@ -4,10 +4,12 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from foundation.access import access
+from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may, require, why_not
+from governance.models import AgendaItem
 from sip import asking, question_bank, subject
+from sip import for_the_agenda as collected
 from sip.forms.questions import AgainForm, AnswerForm, AskForm
 from sip.models import Plan, Question
 from sip.permissions import P
@@ -63,6 +65,13 @@ def questions(request, plan):
         page=Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         may_ask=may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED,
     )
+
+
+@access(SEE, AgendaItem)
+def for_the_agenda(request, item):
+    """What was asked and told on the plan, by objective, to print or to copy into the minutes."""
+    request.menu = "meetings"
+    return show(request, "sip/questions/for_the_agenda.html", item=item, page=collected.of(item, request.user))
 
 
 @access(P.READ_QUESTIONS, Question)

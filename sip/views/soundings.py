@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import access
 from foundation.answers import onward, show, typed
 from sip import sounding
-from sip.forms.soundings import StandForm
+from sip.forms.soundings import OnPaperForm, StandForm
 from sip.models import Sounding, Version
 from sip.permissions import P
 
@@ -32,6 +32,17 @@ def stand(request, version):
     closed = sounding.why_closed(version, begins=sounding.meeting_of(version.plan))
     words = {"closed": closed, "not_a_vote": sounding.NOT_A_VOTE, "mine": mine}
     return show(request, "sip/soundings/stand.html", form=form, version=version, plan=version.plan, **words)
+
+
+@access(P.NOTE_READING, Version)
+def on_paper(request, version):
+    """The clerk notes who has read it on paper."""
+    request.menu = "current_plan"
+    form = OnPaperForm(typed(request), people=sounding.readers_on_paper(version))
+    if request.method == "POST" and form.is_valid():
+        sounding.note_read(version, by=request.user, **form.cleaned_data)
+        return onward(request, "Noted. The plan’s page shows how many have read it, not who.", to=_plan(version))
+    return show(request, "sip/soundings/on_paper.html", form=form, version=version, plan=version.plan)
 
 
 def _plan(version: Version) -> str:
