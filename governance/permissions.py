@@ -19,6 +19,7 @@ class Part(PartPlayed):
     BOARD_MEMBER = "a member of the board"
     ASSOCIATE_MEMBER = "an associate member"  # appointed by the board, not a governor: reads, and acts on committees
     COMMITTEE_MEMBER = "a member of the committee"
+    ADVISING_MEMBER = "a member of a board that recommends"  # on what another board decides
     LOCAL_GOVERNOR = "a member of the local governing body"
     TRUSTEE = "a trustee of the trust"
     LEAD = "who leads it"

@@ -136,7 +136,9 @@ def _about_plan() -> dict:
     """When it was or is to be decided, which version was put before the board last, and who receives its reviews."""
     approved = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
     decisions = Decision.objects.filter(item__plan_item__plan=OuterRef("pk"), outcome__in=approved).order_by("-pk")
-    waiting = PlanItem.objects.filter(plan=OuterRef("pk"), item__decision=None, item__meeting__state="planned")
+    waiting = PlanItem.objects.filter(
+        plan=OuterRef("pk"), item__decision=None, item__meeting__state="planned", recommends=False
+    )
     day = waiting.order_by("item__meeting__day").values("item__meeting__day")
     last = Version.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(last=Max("number"))
     place = OuterRef("organisation")

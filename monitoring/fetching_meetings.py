@@ -45,7 +45,8 @@ def _rows(user, here: dict[int, Organisation], receivers: set[int]) -> dict[tupl
     came = Attendance.objects.filter(meeting=OuterRef("pk"), person=person, how__in=_THERE)
     seen = Exists(Meeting.objects.visible_to(user).filter(pk=OuterRef("pk")))
     wanted = Q(seen=True, board__organisations__in=here) | Q(board__in=receivers)
-    rows = Meeting.objects.annotate(seen=seen, acted=acted, is_there=Exists(came)).filter(wanted, day__gte=since)
+    met = Meeting.objects.filter(day__gte=since, form=Meeting.Form.MEETING)
+    rows = met.annotate(seen=seen, acted=acted, is_there=Exists(came)).filter(wanted)
     found: dict[tuple[int, int], dict] = {}
     ordered = rows.order_by("day", "time", "pk", "items__position", "items__pk")
     for row in ordered.values(*_MEETING, *_ITEM, "seen", "acted", "is_there"):

@@ -4,11 +4,11 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may
-from governance.deciding import note_item
 from governance.kinds import Kind, Paper, Ready, Subject, join
-from governance.models import AgendaItem, Decision, Meeting, Organisation, User
+from governance.minutes import body_word
+from governance.models import AgendaItem, Board, Decision, Meeting, Organisation, User
 from governance.wording import full_day, near_day, weekday
-from sip import deciding
+from sip import deciding, recommending
 from sip.models import Plan, PlanItem, Question, Version
 from sip.permissions import P
 
@@ -23,7 +23,7 @@ def _objectives_for(meeting: Meeting, user: User) -> dict[str, Ready]:
     return {
         f"objectives-{plan.pk}": Ready(
             f"Objectives for {plan.year_in_words}",
-            f"{plan.organisation}: for the board to agree",
+            f"{plan.organisation}: {_asked(plan, meeting, 'agree')}",
             _putting(deciding.put_objectives, plan, meeting),
         )
         for plan in _waiting(meeting, user, _KIND.OBJECTIVES, Plan.State.OBJECTIVES)
@@ -34,16 +34,34 @@ def _objectives_for(meeting: Meeting, user: User) -> dict[str, Ready]:
 def _plans_for(meeting: Meeting, user: User) -> dict[str, Ready]:
     """The plans that were submitted to this board."""
     return {
-        f"plan-{plan.pk}": Ready(str(plan), _since(plan), _putting(deciding.put_plan, plan, meeting))
+        f"plan-{plan.pk}": Ready(
+            str(plan),
+            f"{_since(plan)}; {_asked(plan, meeting, 'decide on')}",
+            _putting(deciding.put_plan, plan, meeting),
+        )
         for plan in _waiting(meeting, user, _KIND.PLAN, Plan.State.WITH_THE_BOARD)
     }
 
 
 def _waiting(meeting: Meeting, user: User, kind: str, state: str) -> list[Plan]:
-    """Those in this state that this board decides on, and no coming agenda has."""
-    put = PlanItem.objects.filter(item__kind=kind, item__state__in=_WAITING).values("plan")
+    """Those in this state that this board decides or recommends on, and none of its coming agendas has."""
+    undecided = PlanItem.objects.filter(item__kind=kind, item__state__in=_WAITING)
+    put = undecided.filter(item__meeting__board=meeting.board).values("plan")
     plans = Plan.objects.visible_to(user).filter(state=state).exclude(pk__in=put).select_related("organisation")
-    return [plan for plan in plans if deciding.board_for(plan, kind) == meeting.board]
+    boards = {plan: [deciding.board_for(plan, kind), *_advising(plan, kind, meeting)] for plan in plans}
+    return [plan for plan in plans if meeting.board in boards[plan]]
+
+
+def _advising(plan: Plan, kind: str, meeting: Meeting) -> list[Board]:
+    """The boards that recommend on it. In writing nobody recommends: that is for trustees, who decide."""
+    return [] if meeting.is_written else deciding.advising_boards(plan, kind)
+
+
+def _asked(plan: Plan, meeting: Meeting, deed: str) -> str:
+    """ "for the board to agree", "for the committee to recommend"."""
+    kind = _KIND.OBJECTIVES if deed == "agree" else _KIND.PLAN
+    decides = deciding.board_for(plan, kind) == meeting.board
+    return f"for the {body_word(meeting.board)} to {deed if decides else 'recommend'}"
 
 
 def _since(plan: Plan) -> str:
@@ -74,6 +92,8 @@ def _about_objectives(item: AgendaItem, user: User) -> Subject:
         template="sip/deciding/objectives.html",
         rows=list(plan.objectives.select_related("priority", "lead")),
         questions=questions,
+        notice=recommending.notice(row),
+        advice=recommending.advice_on(row, user),
     )
 
 
@@ -87,7 +107,8 @@ def _about_plan(item: AgendaItem, user: User) -> Subject:
     questions = open_questions(plan, user)
     return Subject(
         link=_to_the_plan(plan),
-        notice=(deciding.why_not_decided(row, plan) or late) if undecided else "",
+        notice=(deciding.why_not_decided(row, plan) or late or recommending.notice(row)) if undecided else "",
+        advice=recommending.advice_on(row, user),
         version=version.pk,
         questions=questions if questions or undecided else None,
         papers=_papers(version, user),
@@ -154,10 +175,6 @@ def _whose(item: AgendaItem) -> Organisation:
     return item.plan_item.plan.organisation
 
 
-def _whose_evidence(item: AgendaItem) -> Organisation:
-    return item.evidence_item.pack.organisation
-
-
 join(
     {
         _KIND.OBJECTIVES: Kind(
@@ -169,6 +186,8 @@ join(
                 _O.DECLINED: ("Declined", "The board sets others"),
             },
             decide=deciding.decide_objectives,
+            advises=recommending.outcomes,
+            in_writing=deciding.objectives_in_writing,
             ready_for=_objectives_for,
             about=_about_objectives,
             whose=_whose,
@@ -182,21 +201,15 @@ join(
                 _O.DECLINED: ("Declined", "Back to the objectives"),
             },
             decide=deciding.decide_plan,
+            advises=recommending.outcomes,
+            in_writing=deciding.plan_in_writing,
+            minuted=recommending.questions_before,
             has_versions=True,
             usual_resolution=deciding.usual_resolution_of_plan,
             ready_for=_plans_for,
             about=_about_plan,
             whose=_whose,
             corrected=deciding.print_anew,
-        ),
-        _KIND.EVIDENCE: Kind(
-            outcomes={
-                _O.NOTED: ("Discussed", "The board has met with leaders on the evidence"),
-                _O.DEFERRED: ("Deferred", "To a later meeting, with the reason"),
-            },
-            asks="For discussion",
-            decide=note_item,
-            whose=_whose_evidence,
         ),
     }
 )

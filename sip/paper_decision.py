@@ -28,7 +28,9 @@ def words(decision: Decision) -> dict:
         "on": written.day(decision.decided_on),
         "outcome": decision.get_outcome_display(),
         "board": meeting.board.name,
-        "meeting": f"{written.weekday(meeting.day)} {meeting.day.year} at {meeting.time:%H:%M}{place}",
+        "meeting": "A resolution in writing"
+        if meeting.is_written
+        else f"{written.weekday(meeting.day)} {meeting.day.year} at {meeting.time:%H:%M}{place}",
         "item": item.title,
         "resolution": decision.resolution.strip().strip('“”"'),
         "how": _how(decision),
@@ -42,6 +44,8 @@ def words(decision: Decision) -> dict:
 
 
 def _how(decision: Decision) -> str:
+    if decision.how == Decision.How.WRITTEN:
+        return "Agreed by all in writing."
     if decision.how == Decision.How.AGREED:
         return "Agreed by all present."
     counts = (
@@ -55,6 +59,8 @@ def _how(decision: Decision) -> str:
 
 
 def _quorum(decision: Decision) -> str:
+    if decision.how == Decision.How.WRITTEN:
+        return f"No meeting: all {decision.present} of {decision.filled_seats} who could vote agreed."
     quorate = "Quorate" if decision.present >= decision.quorum_needed else "Not quorate"
     there = f"{decision.present} present of {decision.filled_seats} voting seats filled"
     return f"{quorate} for this item: {there}; {decision.quorum_needed} needed."

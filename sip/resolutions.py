@@ -1,6 +1,7 @@
 """The exact words that are put to the board about a plan."""
 
 from foundation import clock
+from governance.minutes import body_word
 from governance.models import Board
 from governance.wording import near_day
 from sip.models import Plan, Version
@@ -18,6 +19,19 @@ def on_plan(version: Version) -> str:
     by = "" if plan.organisation.is_trust else " by the headteacher"
     whole = the_plan(plan, plan.deciding_board)
     return f"That the board approve {whole}, version {version.number}, as submitted{by} on {day}."
+
+
+def recommending_objectives(plan: Plan, board: Board, deciding: Board) -> str:
+    """That a committee recommend to the board that decides what that board is to agree."""
+    whole = the_plan(plan, board)
+    return f"That the {body_word(board)} recommend that the {deciding} agree the objectives of {whole}."
+
+
+def recommending_plan(version: Version, board: Board) -> str:
+    """That a committee recommend to the board that decides what that board is to approve, in this version."""
+    plan = version.plan
+    whole = f"{the_plan(plan, board)}, version {version.number}"
+    return f"That the {body_word(board)} recommend that the {plan.deciding_board} approve {whole}."
 
 
 def the_plan(plan: Plan, board: Board) -> str:

@@ -31,6 +31,7 @@ class Item:
     decided_on: date | None
     minute: str
     decision: int | None
+    is_written: bool = False  # resolved in writing until `day`, not at a meeting
 
     @classmethod
     def of(cls, plan: Plan) -> "Item | None":
@@ -51,6 +52,7 @@ class Item:
             written.as_day(row["decided_on"]),
             row["minute"] or "",
             row["decision"],
+            row["form"] == "written",
         )
 
     @property
@@ -60,11 +62,13 @@ class Item:
     @property
     def is_coming(self) -> bool:
         """Whether the board is still to take it."""
-        return self.decision is None
+        return self.decision is None and not (self.is_written and self.state == "closed")
 
     @property
     def deed(self) -> tuple[str, str]:
         """The link to it: on the day of the meeting it is where the decision is taken."""
+        if self.is_written:
+            return "The resolution in writing", reverse("written_resolution", args=[self.meeting])
         due = self.is_open or self.day <= clock.today()
         return "Take the decision" if due else "The item on the agenda", reverse("item", args=[self.number])
 
@@ -110,11 +114,20 @@ def _with_the_board(plan: Plan, item: Item | None) -> str:
         return f"{since}. Next, the clerk or the chair puts it on an agenda."
     if item.outcome == "deferred":
         return f"{since}; deferred on {written.near_day(item.decided_on)}. Next, the clerk puts it on an agenda again."
+    if item.is_written:
+        return _in_writing(since, item)
     if item.is_open:
         return f"{since}; the board is at it now."
     if item.day < clock.today():
         return f"{since}; on the agenda of {written.weekday(item.day)}. The decision is not recorded yet."
     return f"{since}; decision on {written.weekday(item.day)}."
+
+
+def _in_writing(since: str, item: Item) -> str:
+    """Where the members of the board are asked to agree in writing, or were."""
+    if not item.is_coming or item.day < clock.today():
+        return f"{since}; a resolution in writing has not passed. Next, the clerk or the chair puts it on an agenda."
+    return f"{since}; its members are asked to agree in writing by {written.weekday(item.day)}."
 
 
 def _changes(plan: Plan, item: Item | None) -> str:
@@ -147,6 +160,11 @@ _SENTENCES = {
     Plan.State.APPROVED: _approved,
     Plan.State.CLOSED: _closed,
 }
+
+
+def decides_on(item: Item | None) -> date | None:
+    """The day on which the board decides, where a coming meeting has it on its agenda."""
+    return item.day if item and item.is_coming and item.day >= clock.today() else None
 
 
 # --- what is asked of the person who looks ----------------------------------------------------------------------------
@@ -268,6 +286,11 @@ def _of_the_clerk(made: Panel, plan: Plan, item: Item | None, user) -> None:
 
 
 def _until_the_decision(made: Panel, plan: Plan, item: Item) -> None:
+    if item.is_written:
+        soft = f"Open until {written.weekday(item.day)}; it passes by itself when the last one agrees."
+        made.asks.append(Ask("Wait for each member to agree in writing.", soft))
+        made.offer(*item.deed)
+        return
     due = item.day - timedelta(days=plan.deciding_board.notice_days + 1)
     said, day = ("They went out on", item.papers) if item.papers_are_out else ("Last day:", due)
     made.asks.append(Ask("Put it on an agenda.", f"It is on that of {written.weekday(item.day)}.", is_done=True))
@@ -314,6 +337,10 @@ def _unanswered(plan: Plan) -> str:
 
 def _at_the_meeting(made: Panel, plan: Plan, item: Item | None, user) -> None:
     if not _coming(plan, item, "plan") or item.day < clock.today():
+        return
+    if item.is_written:
+        deed, url = item.deed
+        made.asks.append(Ask("Agree to it in writing, or say no.", f"By {written.weekday(item.day)}.", url))
         return
     where = f"{written.weekday(item.day)}, {item.time}" + (f", {item.place}." if item.place else ".")
     votes = Part.VOTING_MEMBER in plan.parts_of(user)

@@ -88,11 +88,12 @@ class PutForm(HouseForm):
 
     meeting = Pick(label="At which meeting?", ask="Choose a meeting")
 
-    def __init__(self, *args, board, user, **words) -> None:
+    def __init__(self, *args, board, user, others=(), **words) -> None:
+        """`others`: boards that may be asked as well, for they recommend."""
         super().__init__(*args, **words)
-        coming = Meeting.objects.visible_to(user).coming().filter(board=board, day__gte=clock.today())
+        coming = Meeting.objects.visible_to(user).coming().filter(board__in=[board, *others], day__gte=clock.today())
         self.fields["meeting"].queryset = coming.select_related("board")
-        self.fields["meeting"].initial = coming.first()
+        self.fields["meeting"].initial = coming.filter(board=board).first()
 
     @property
     def has_choice(self) -> bool:

@@ -3,7 +3,7 @@
 from django.forms.utils import ErrorDict
 
 from foundation import clock
-from foundation.forms import Choice, Count, HouseForm, Line, Pick, PickFrom, Summary, Text, TypedDay
+from foundation.forms import Choice, Count, HouseForm, Line, Pick, PickFrom, Summary, Text, Tick, TypedDay, TypedTime
 from governance import kinds
 from governance.deciding import Resolved
 from governance.models import AgendaItem, Decision, Meeting, Person
@@ -12,6 +12,9 @@ from governance.wording import full_day, near_day
 _ROWS = 3  # empty conditions that stand ready
 _MOST_ROWS = 12
 _O = Decision.Outcome
+_HOW = [choice for choice in Decision.How.choices if choice[0] != Decision.How.WRITTEN]
+_COUNTS = ("votes_for", "votes_against", "abstained")
+_WITH_REASON = (_O.CHANGES, _O.DEFERRED, _O.DECLINED, _O.NOT_RECOMMENDED)
 
 
 class AgendaForm(HouseForm):
@@ -25,6 +28,11 @@ class AgendaForm(HouseForm):
         label="Resolution",
         required=False,
         help_text="The exact words, where the board is to decide: “That the board …”. What is ready brings its own.",
+    )
+    is_confidential = Tick(
+        label="Part II: confidential",
+        help_text="Its papers and its record are for governors, the clerk and the head. The title stays on the agenda: "
+        "write it so that it gives nothing away.",
     )
 
     def __init__(self, *args, ready: dict[str, tuple[str, str]], **words) -> None:
@@ -78,7 +86,13 @@ class DecisionForm(HouseForm):
     outcome = Choice(label="What did the board decide?", ask="Choose what the board decided")
     reason = Text(1000, label="Why?", required=False, rows=3)
     deferred_to = Pick(label="To which meeting?", required=False, empty_label="Choose a later meeting")
-    how = Choice(label="How was it decided?", choices=Decision.How.choices, ask="Choose how the board decided")
+    quorum_lost_at = TypedTime(
+        label="Was the quorum lost? When?",
+        required=False,
+        help_text="Only where members left and there was no quorum any more. Record who left, and when, on the page of "
+        "who is present.",
+    )
+    how = Choice(label="How was it decided?", choices=_HOW, ask="Choose how the board decided")
     votes_for = Count(label="For", required=False, most=99)
     votes_against = Count(label="Against", required=False, most=99)
     abstained = Count(label="Abstained", required=False, most=99)
@@ -90,7 +104,7 @@ class DecisionForm(HouseForm):
     minute_reference = Line(60, label="Minute reference", required=False, help_text="For example FGB 02/12/26 item 6.")
 
     def __init__(self, words=None, *, item: AgendaItem, room, people: list[Person], resolution: str) -> None:
-        outcomes = kinds.of(item).outcomes
+        outcomes = kinds.outcomes_of(item)
         first = {"resolution": resolution, "outcome": next(iter(outcomes)), "how": Decision.How.AGREED}
         super().__init__(words, initial=first | {"minute_reference": _reference(item)})
         self.item, self.room = item, room
@@ -98,7 +112,7 @@ class DecisionForm(HouseForm):
         self.fields["outcome"].hints = {value: hint for value, (_, hint) in outcomes.items() if hint}
         self.fields["how"].hints = _how_hints(room)
         self.fields["deferred_to"].queryset = later_meetings(item)
-        for name in ("reason", "deferred_to", "votes_for", "votes_against", "abstained", "second_vote"):
+        for name in ("reason", "deferred_to", "quorum_lost_at", *_COUNTS, "second_vote"):
             self.fields[name].one_of_several = True  # with the choice that asks for it
         if not room.may_break_tie:
             del self.fields["second_vote"]
@@ -113,11 +127,7 @@ class DecisionForm(HouseForm):
     def clean(self) -> dict:
         words = super().clean()
         outcome = words.get("outcome")
-        if (
-            outcome in (_O.CHANGES, _O.DEFERRED, _O.DECLINED)
-            and not words.get("reason")
-            and "reason" not in self.errors
-        ):
+        if outcome in _WITH_REASON and not words.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Say why: the minutes need the reason")
         if outcome == _O.DEFERRED and not words.get("deferred_to") and "deferred_to" not in self.errors:
             self.add_error("deferred_to", "Choose the later meeting; plan one first if there is none")
@@ -127,6 +137,9 @@ class DecisionForm(HouseForm):
         if words.get("how") == Decision.How.HANDS and not (words.get("votes_for") or words.get("votes_against")):
             if "votes_for" not in self.errors and outcome != _O.DEFERRED:
                 self.add_error("votes_for", "Give the counts of the show of hands")
+        lost = words.get("quorum_lost_at")
+        if lost and outcome == _O.DEFERRED and lost < self.item.meeting.time:
+            self.add_error("quorum_lost_at", f"The meeting began at {self.item.meeting.time:%H:%M}; give a later time")
         self._ask_for_second_vote(words)
         return words
 
@@ -259,7 +272,7 @@ class CorrectionForm(HouseForm):
         names = ("minute_reference", "resolution", "wording", "votes_for", "votes_against", "abstained")
         super().__init__(*args, initial={name: getattr(decision, name) for name in names}, **words)
         self.decision = decision
-        if decision.how == Decision.How.AGREED:
+        if decision.how in (Decision.How.AGREED, Decision.How.WRITTEN):
             for name in ("votes_for", "votes_against", "abstained"):
                 del self.fields[name]
         self.dates = {}

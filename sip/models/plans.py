@@ -19,6 +19,7 @@ _OF_ITEM = {
     "kind": "item__kind",
     "state": "item__state",
     "meeting": "item__meeting",
+    "form": "item__meeting__form",
     "day": "item__meeting__day",
     "time": "item__meeting__time",
     "place": "item__meeting__place",
@@ -35,7 +36,7 @@ class PlanQuerySet(models.QuerySet):
         """Leaders and the board's side: at every state (what of it, sip.reading says). The trust: from the day it is
         with the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved;
         an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan. The
-        board that receives its reviews: what is approved."""
+        board that receives its reviews: what is approved. A board that recommends: what it recommends on."""
         standing, state = user.standing, Plan.State
         named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
         staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
@@ -62,6 +63,7 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
             | Q(organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS), state__in=in_force)
+            | Q(organisation__in=Delegation.objects.advised_by(user), state__in=[state.OBJECTIVES, *before_the_board])
         )
 
     def confidential_to(self, user) -> "PlanQuerySet":
@@ -83,15 +85,17 @@ class PlanQuerySet(models.QuerySet):
 
     def to_read(self, user) -> "PlanQuerySet":
         """Those this person may see, each with what its page says beside its content, in one query: `last_item` (the
-        agenda item put last, as a dict, or None), `next_meeting` of the deciding board, `open_questions`,
-        `is_decided_here` (by a board of the organisation's own), `has_earlier` and `has_later` (a plan of the year
-        before, of the year after), `has_trust_plan` (one of its trust's)."""
+        agenda item put last before a board that decides, as a dict, or None), `has_advice` (a board that recommends has
+        it or had it on an agenda), `next_meeting` of the deciding board, `open_questions`, `is_decided_here` (by one of
+        the organisation's own), `has_earlier` and `has_later` (a plan of the year before, of the year after),
+        `has_trust_plan` (one of its trust's)."""
         plan, seen = models.OuterRef("pk"), type(self)(self.model, using=self.db).visible_to(user)
         deciding, organisation = models.OuterRef("deciding_board"), models.OuterRef("organisation")
         coming = Meeting.objects.coming().filter(board=deciding, day__gte=clock.today())
         others = seen.filter(organisation=organisation)
         unanswered = Count("questions", filter=Q(questions__state="asked", questions__needs_answer=True))
-        items = PlanItem.objects.filter(plan=plan).order_by("-pk").values(as_one=JSONObject(**_OF_ITEM))
+        put = PlanItem.objects.filter(plan=plan, recommends=False).order_by("-pk")
+        items = put.values(as_one=JSONObject(**_OF_ITEM))
         counted = self.model._base_manager.filter(pk=plan).values("pk").annotate(n=unanswered)
         return (
             self.filter(pk__in=seen.values("pk"))
@@ -101,6 +105,7 @@ class PlanQuerySet(models.QuerySet):
                 next_meeting=models.Subquery(coming.values("day")[:1]),
                 open_questions=models.Subquery(counted.values("n")),
                 is_decided_here=models.Exists(Board.objects.filter(pk=deciding, organisations=organisation)),
+                has_advice=models.Exists(PlanItem.objects.filter(plan=plan, recommends=True)),
                 has_earlier=models.Exists(others.filter(year=models.OuterRef("year") - 1)),
                 has_trust_plan=models.Exists(seen.filter(organisation=models.OuterRef("organisation__trust"))),
                 has_later=models.Exists(others.filter(year=models.OuterRef("year") + 1)),
@@ -213,7 +218,17 @@ class Plan(Belongs, Advancing, models.Model):
         if Part.CLERK not in parts and standing.clerk_ids:
             if standing.clerk_ids & self._served_ids:
                 parts.add(Part.CLERK)
+        elsewhere = standing.board_ids - {self.deciding_board_id}
+        if Part.BOARD_MEMBER not in parts and elsewhere and elsewhere & self.advising_ids:
+            parts.add(Part.ADVISING_MEMBER)
         return parts
+
+    @cached_property
+    def advising_ids(self) -> set[int]:
+        """The boards that recommend on its objectives or on itself, by the scheme of today."""
+        about = (Delegation.Decides.OBJECTIVES, Delegation.Decides.PLAN)
+        rows = self.organisation.delegations.filter(decision__in=about, does=Delegation.Does.RECOMMENDS)
+        return set(rows.values_list("board", flat=True))
 
     @cached_property
     def _served_ids(self) -> set[int]:

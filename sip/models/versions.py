@@ -75,6 +75,11 @@ class Version(Belongs, models.Model):
         return json.loads(self.content)
 
     @property
+    def plan_words(self) -> dict:
+        """The frozen words of the plan itself: its title, its year, whose it is."""
+        return next(block["body"] for block in self.record["blocks"] if block["name"] == "plan")
+
+    @property
     def is_unharmed(self) -> bool:
         """Whether the content still gives the hash that was taken when it was frozen."""
         return frozen.is_as_frozen(self.record, self.hash)

@@ -9,7 +9,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.errors import Conflict
 from foundation.permissions import may, require
-from governance import kinds, meetings
+from governance import kinds, meetings, part_two
 from governance.correcting import correct_decision, require_open_minutes
 from governance.deciding import meet_condition
 from governance.forms.meetings import PutForm
@@ -76,8 +76,10 @@ def add_item(request, meeting):
     form = AgendaForm(typed(request), ready={key: (row.title, row.says) for key, row in ready.items()})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
-        row = ready.get(words.pop("what"))
+        row, hidden = ready.get(words.pop("what")), words.pop("is_confidential")
         made = row.put(by=request.user, **words) if row else meetings.add_item(meeting, by=request.user, **words)
+        if hidden:
+            part_two.put_in_part_two(made, confidential=True, by=request.user)
         return onward(request, f"“{made}” is on the agenda.", to=f"{reverse('meeting', args=[meeting.pk])}#agenda")
     return show(request, "sip/deciding/add_item.html", form=form, meeting=meeting)
 
@@ -97,7 +99,8 @@ def put_plan(request, plan):
 
 def _put(request, plan, kind: str, put, *, up: str):
     request.menu = "meetings"
-    form = PutForm(typed(request), board=deciding.board_for(plan, kind), user=request.user)
+    board, others = deciding.board_for(plan, kind), deciding.advising_boards(plan, kind)
+    form = PutForm(typed(request), board=board, others=others, user=request.user)
     if request.method == "POST" and form.is_valid():
         row = put(plan, by=request.user, **form.cleaned_data)
         return onward(request, f"It is on the agenda of {row.item.meeting}.", to=_to(row.item))
