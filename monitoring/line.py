@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from monitoring.models.reviews import TERMS
 from monitoring.wording import capital, listed
+from sip import measuring
 from sip.models.measures import in_unit
 
 _TOP, _FOOT, _AXIS = 36, 100, 128  # between which the values lie, and where the axis is, of a height of 156
@@ -35,16 +36,32 @@ class Line:
     dots: list[Dot]
     ticks: list[tuple[int, str]]
     rows: list[tuple[str, str]]
+    way: str = ""  # through where it is to be by which term
+    steps: list[tuple[int, int]] = ()
+    one_pupil: str = ""
+
+
+def _rows(measured: dict, values: dict[str, Decimal], steps: dict[str, Decimal]) -> list[tuple[str, str]]:
+    """The table: each value, or why it is hidden; and where it was to be by then."""
+    unit, hidden, rows = measured["unit"], measured.get("hidden", {}), []
+    for when in _PLACES:
+        said = in_unit(unit, values.get(when)) or (f"hidden: {hidden[when]}" if when in hidden else "")
+        to_be = f"to be {in_unit(unit, steps[when])}" if when in steps else ""
+        if said or to_be:
+            rows.append((capital(when), "; ".join(part for part in (said, to_be) if part)))
+    return rows
 
 
 def of(measured: dict) -> Line:
-    """The line of what `records` says of a measure: name, unit, better, baseline, aim, and readings by term."""
+    """The line of what `sip.targets` says of a measure: name, unit, better, baseline, aim, and readings by term; what
+    is hidden, by term, and where it is to be on the way."""
     unit, values = measured["unit"], _values(measured)
     aim = Decimal(measured["aim"])
-    low, high = min([*values.values(), aim]), max([*values.values(), aim])
+    steps = {term: Decimal(value) for term, value in measured.get("path", {}).items()}
+    low, high = (end([*values.values(), *steps.values(), aim]) for end in (min, max))
     aim_y = _height(aim, low, high)
     dots = [_dot(when, value, _height(value, low, high), aim_y, unit) for when, value in values.items()]
-    rows = [(capital(when), in_unit(unit, value)) for when, value in values.items()]
+    way = [(_PLACES[term], _height(value, low, high)) for term, value in steps.items()]
     return Line(
         name=measured["name"],
         says=_says(measured, values),
@@ -54,7 +71,10 @@ def of(measured: dict) -> Line:
         path="M" + " ".join(f"{dot.x} {dot.y}" for dot in dots) if dots else "",
         dots=dots,
         ticks=[(x, capital(when)) for when, x in _PLACES.items()],
-        rows=[*rows, ("Aim", in_unit(unit, aim))],
+        way="M" + " ".join(f"{x} {y}" for x, y in way) if len(way) > 1 else "",
+        steps=way,
+        rows=[*_rows(measured, values, steps), ("Aim", in_unit(unit, aim))],
+        one_pupil=measured.get("one_pupil", ""),
     )
 
 
@@ -83,5 +103,10 @@ def _says(measured: dict, values: dict[str, Decimal]) -> str:
         f"{in_unit(unit, value)} {'at the baseline' if when == 'baseline' else f'in {when}'}"
         for when, value in values.items()
     ]
-    known = f"{listed(said)}. " if said else "Nothing is read yet. "
-    return f"{known}The aim is {in_unit(unit, measured['aim'])}; {measured['better']} is better."
+    hidden = measured.get("hidden", {})
+    known = f"{listed(said)}. " if said else "" if hidden else "Nothing is read yet. "
+    known += "".join(f"{capital(when)}: hidden, {why}. " for when, why in hidden.items())
+    path = measuring.path_in_words(unit, measured.get("path", {}))
+    known += f"To be {path}. " if path else ""
+    which = "" if measured["better"] == "neither" else f"; {measured['better']} is better"
+    return f"{known}The aim is {in_unit(unit, measured['aim'])}{which}."

@@ -13,7 +13,15 @@ def words(bodies: list[dict], term: str) -> dict:
     """Each measure of each objective, and the names of the terms up to the review's."""
     terms = [str(one) for one in TERMS[: TERMS.index(term) + 1]]
     rows = [_row(body["number"], measure, terms) for body in bodies for measure in body["measures"]]
-    return {"terms": [one.capitalize() for one in terms], "rows": rows, "has_lower": any(row["lower"] for row in rows)}
+    whys = sorted(
+        {why for body in bodies for measure in body["measures"] for why in measure.get("hidden", {}).values()}
+    )
+    return {
+        "terms": [one.capitalize() for one in terms],
+        "rows": rows,
+        "has_lower": any(row["lower"] for row in rows),
+        "whys": "; ".join(whys),
+    }
 
 
 def _row(number: int, measure: dict, terms: list[str]) -> dict:
@@ -23,18 +31,24 @@ def _row(number: int, measure: dict, terms: list[str]) -> dict:
         "name": measure["name"],
         "criterion": measure["criterion"],
         "lower": measure["better"] == "lower",
-        "baseline": in_unit(measure["unit"], measure["baseline"]),
-        "readings": [in_unit(measure["unit"], value) for value in read],
+        "baseline": in_unit(measure["unit"], measure["baseline"]) or _hidden(measure, "baseline"),
+        "readings": [
+            in_unit(measure["unit"], value) or _hidden(measure, term) for value, term in zip(read, terms, strict=True)
+        ],
         "aim": in_unit(measure["unit"], measure["aim"]),
         "distance": distance(measure, next((value for value in reversed(read) if value), "")),
         "line": line(measure, terms),
     }
 
 
+def _hidden(measure: dict, when: str) -> str:
+    return "hidden" if when in measure.get("hidden", {}) else ""
+
+
 def distance(measure: dict, value: str) -> str:
     """ "4 points below its aim", "£200 above its aim", "At its aim"; of nothing read, that it is so."""
     if not value:
-        return "Not read yet"
+        return "Hidden" if set(measure.get("hidden", {})) - {"baseline"} else "Not read yet"
     away = Decimal(value) - Decimal(measure["aim"])
     if not away:
         return "At its aim"

@@ -16,6 +16,8 @@ from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reviewing import milestones_due
 from monitoring.wording import capital, cut, number
+from sip import targets as aims
+from sip.figures import reader_of
 from sip.models import Action, Milestone, Objective, Reading, Target
 
 SECONDS = 50  # for one milestone: twelve take ten minutes
@@ -161,7 +163,8 @@ def not_read(queue: Queue) -> list[tuple[Target, int | None]]:
     """The measures that nobody has read this term, each with a milestone of its criterion where it can be entered."""
     review = queue.review
     mine = [side.objective.pk for side in queue.sides]
-    read = Reading.objects.filter(year=review.year, term=review.term).values("measure")
+    of_term = Reading.objects.filter(year=review.year, term=review.term, group=Reading.Group.ALL, year_group="")
+    read = of_term.exclude(kind=Reading.Kind.FORECAST).values("measure")
     targets = Target.objects.filter(criterion__objective__in=mine).exclude(measure__in=read)
     due = dict(milestones_due(review).values_list("criterion", "pk").order_by("pk"))
     rows = targets.select_related("measure").order_by("criterion__objective__position", "criterion__position")
@@ -205,16 +208,9 @@ def last_view(objective: Objective) -> View | None:
     return View.objects.filter(objective=objective).select_related("given_by", "review__plan").last()
 
 
-def measured(review: Review, milestone: Milestone) -> dict:
-    """What the line of a criterion's measure is drawn from: the readings up to the review's term."""
+def measured(review: Review, milestone: Milestone, user) -> dict:
+    """What the line of a criterion's measure is drawn from: the readings up to the review's term, as far as this person
+    may read them."""
     target = milestone.criterion.target
-    measure = target.measure
-    read = Reading.objects.filter(measure=measure, year=review.year, term__in=review.terms_due)
-    return {
-        "name": measure.name,
-        "unit": measure.unit,
-        "better": measure.better,
-        "baseline": target.baseline,
-        "aim": target.aim,
-        "readings": dict(read.values_list("term", "value")),
-    }
+    reader = reader_of(user, review.here)
+    return aims.bodies(review.here, [target], reader, year=review.year, terms=review.terms_due)[target.pk]

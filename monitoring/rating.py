@@ -30,18 +30,20 @@ def rate(
     evidence: list[str] = (),
     reading: Decimal | None = None,
     instead_of: Decimal | None = None,
+    cohort: int | None = None,
     by: User,
 ) -> Rating:
     """Rate a milestone that is due: the mark, one sentence why; of red what next and by when, of green what shows it.
 
     `revision` is that of the rating which the person saw, 0 where there was none; with a `reading` of the criterion's
-    measure, `instead_of` is what they saw of that. Other ones by now: StaleEdit. All of it is saved, or nothing.
+    measure, `instead_of` is what they saw of that, and `cohort` of how many pupils it speaks. Other ones by now:
+    StaleEdit. All of it is saved, or nothing.
     """
     require(by, P.RATE, milestone)
     require_open(review)
     require_due(review, milestone)
     if reading is not None:
-        _read_anew(review, milestone.criterion.target, reading, instead_of, by)
+        _read_anew(review, milestone.criterion.target, (reading, cohort), instead_of, by)
     if mark == Mark.BLUE and not meaning.of(review.here).uses_blue:
         raise Conflict(f"“{Mark.BLUE.label}” is not in use here.")
     words = {"mark": mark, "why": why, "next_step": next_step, "next_by": next_by, "evidence": list(evidence)}
@@ -64,13 +66,14 @@ def say_no_change(review: Review, *, milestone: Milestone, by: User) -> Rating:
 
 
 @operation(None)
-def read_measure(review: Review, *, target: Target, value: Decimal, by: User) -> Reading:
-    """Enter what was read of a criterion's measure this term: for the whole school, in the measure's unit."""
+def read_measure(review: Review, *, target: Target, value: Decimal, cohort: int | None = None, by: User) -> Reading:
+    """Enter what was read of a criterion's measure this term: for the whole school, in the measure's unit, of how many
+    pupils. Where that is not said, only leaders see a figure about pupils."""
     require(by, P.RATE, target)
     require_open(review)
     if target.criterion.objective.plan_id != review.plan_id:
         raise Conflict("That measure belongs to another plan.")
-    return _read(review, target, value, by)
+    return _read(review, target, (value, cohort), by)
 
 
 @operation(None)
@@ -113,7 +116,7 @@ def why_not_unchanged(review: Review, before: Rating | None) -> str:
 
 def reading_of(review: Review, target: Target) -> Reading | None:
     """What was read of the measure in the review's term, or None."""
-    return Reading.objects.filter(measure=target.measure_id, year=review.year, term=review.term).first()
+    return Reading.objects.filter(measure=target.measure_id, **_place(review)).select_related("measure").first()
 
 
 def require_due(review: Review, milestone: Milestone) -> None:
@@ -124,17 +127,25 @@ def require_due(review: Review, milestone: Milestone) -> None:
         raise Conflict(f"This milestone is due in the {milestone.term} term. It is rated in the review of that term.")
 
 
-def _read(review: Review, target: Target, value: Decimal, by: User) -> Reading:
-    words = {"value": value, "read_by": by.person, "read_at": clock.now()}
-    of_term = {"year": review.year, "term": review.term}
-    return Reading.objects.update_or_create(measure=target.measure, **of_term, defaults=words)[0]
+def _place(review: Review) -> dict:
+    """Where a review's reading stands among those of its measure: the whole school's, of the term, as it was."""
+    of_all = {"group": Reading.Group.ALL, "year_group": "", "kind": Reading.Kind.ACTUAL}
+    return {"year": review.year, "term": review.term} | of_all
 
 
-def _read_anew(review: Review, target: Target, value: Decimal, instead_of: Decimal | None, by: User) -> None:
+def _read(review: Review, target: Target, figure: tuple[Decimal, int | None], by: User) -> Reading:
+    value, cohort = figure
+    words = {"value": value, "cohort": cohort, "count": None, "read_by": by.person, "read_at": clock.now()}
+    return Reading.objects.update_or_create(measure=target.measure, **_place(review), defaults=words)[0]
+
+
+def _read_anew(
+    review: Review, target: Target, figure: tuple[Decimal, int | None], instead_of: Decimal | None, by: User
+) -> None:
     held = reading_of(review, target)
-    if (held.value if held else None) not in (instead_of, value):
+    if (held.value if held else None) not in (instead_of, figure[0]):
         raise StaleEdit("Somebody else entered what was read while you were typing.", thing=held)
-    _read(review, target, value, by)
+    _read(review, target, figure, by)
 
 
 def _write(review: Review, milestone: Milestone, revision: int, words: dict, by: User) -> Rating:

@@ -15,6 +15,7 @@ from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.records import Blocks
 from sip import written
+from sip.figures import reader_of
 from sip.models import Mark
 from sip.models.measures import in_unit
 
@@ -131,7 +132,7 @@ class ReviewReading:
 def read(review: Review, user) -> ReviewReading:
     """What this person reads of the review now. The number of queries does not grow with it."""
     record = received_record(review)
-    blocks = records.blocks_of(record) if record else records.said_of(review)
+    blocks = records.blocks_of(record) if record else records.said_of(review, reader_of(user, review.here))
     bodies = [body for name, body in blocks.items() if name.startswith("objective:")]
     whole = review.is_sent or may(user, P.READ_RATINGS, review)
     if not whole:
@@ -280,18 +281,26 @@ def measure_row(body: dict) -> MeasureRow:
     """A target with the year's readings in words."""
     unit, readings = body["unit"], body["readings"]
     last = next((term for term in reversed(TERMS) if term in readings), None)
-    aim = in_unit(unit, body["aim"])
+    aim, hidden = in_unit(unit, body["aim"]), body.get("hidden", {})
+    unseen = next((term for term in reversed(TERMS) if term in hidden), None)
     return MeasureRow(
         name=body["name"],
-        now=f"{in_unit(unit, readings[last])} in {last}" if last else "",
+        now=f"{in_unit(unit, readings[last])} in {last}" if last else _unseen(hidden, unseen),
         aim=f"from {in_unit(unit, body['baseline'])}, aim {aim}" if body["baseline"] else f"aim {aim}",
         is_reached=last is not None and reaches(readings[last], body["aim"], body["better"]),
     )
 
 
+def _unseen(hidden: dict, term: str | None) -> str:
+    """ "Hidden in autumn: fewer than 6 pupils"; empty where nothing is."""
+    return f"Hidden in {term}: {hidden[term]}" if term else ""
+
+
 def reaches(value, aim, better: str) -> bool:
     """Whether a value reaches the aim, whichever way is better."""
     value, aim = Decimal(value), Decimal(aim)
+    if better == "neither":
+        return value == aim
     return value >= aim if better == "higher" else value <= aim
 
 

@@ -11,7 +11,9 @@ from monitoring import meaning
 from monitoring.marks import direction, worst
 from monitoring.models import Rating, Review, ReviewRecord, Summary, View
 from monitoring.models.reviews import TERMS
-from sip.models import Action, Milestone, Objective, Question, Reading, Target
+from sip import targets
+from sip.figures import ANYBODY, Reader
+from sip.models import Action, Milestone, Objective, Question, Target
 
 Blocks = dict[str, object]
 
@@ -20,21 +22,21 @@ def content_of(review: Review) -> Blocks:
     """The review as it stands, as blocks by name in the order of the paper. As many queries for much as for little.
 
     "review", for each objective "objective:<id>", then "questions" and "decisions". Days are ISO words, figures are
-    digits, people are their names.
+    digits, people are their names. Figures about few pupils are hidden: it is what anybody may read.
     """
     before = _before(review)
     around = {"questions": _questions(review, before), "decisions": _decisions(review, before)}
     return _said_of(review, before) | around
 
 
-def said_of(review: Review) -> Blocks:
-    """The same without the questions and decisions around it."""
-    return _said_of(review, _before(review))
+def said_of(review: Review, reader: Reader = ANYBODY) -> Blocks:
+    """The same without the questions and decisions around it; figures as such a reader may read them."""
+    return _said_of(review, _before(review), reader)
 
 
-def _said_of(review: Review, before: Review | None) -> Blocks:
+def _said_of(review: Review, before: Review | None, reader: Reader = ANYBODY) -> Blocks:
     blocks: Blocks = {"review": _review_body(review, before)}
-    milestones, measures, actions = _milestones(review, before), _measures(review), _actions(review)
+    milestones, measures, actions = _milestones(review, before), _measures(review, reader), _actions(review)
     summaries = {row.objective_id: row for row in review.summaries.select_related("said_by")}
     views = {row.objective_id: row for row in review.views.select_related("given_by")}
     people = ("lead", "priority", "monitor_seat__person", "monitor_board")
@@ -248,20 +250,17 @@ def _milestone_body(milestone: Milestone, rating: Rating | None, before: str, pl
     }
 
 
-def _measures(review: Review) -> dict[int, list[dict]]:
-    """What is measured, by objective: each target with the year's readings up to the review's term."""
-    targets = Target.objects.filter(criterion__objective__plan=review.plan_id).select_related("measure", "criterion")
-    readings = defaultdict(dict)
-    read = Reading.objects.filter(measure__in=targets.values("measure"), year=review.year, term__in=review.terms_due)
-    for row in read:
-        readings[row.measure_id][row.term] = str(row.value)
+def _measures(review: Review, reader: Reader) -> dict[int, list[dict]]:
+    """What is measured, by objective: each target with the year's readings up to the review's term, as such a reader
+    may read them."""
+    rows = Target.objects.filter(criterion__objective__plan=review.plan_id).select_related("measure", "criterion")
+    rows = list(rows.order_by("criterion__position", "pk"))
+    said = targets.bodies(review.here, rows, reader, year=review.year, terms=review.terms_due)
     found = defaultdict(list)
-    for target in targets.order_by("criterion__position", "pk"):
-        measure = target.measure
-        body = {"id": target.pk, "measure_id": measure.pk, "name": measure.name, "unit": measure.unit}
-        body |= {"better": measure.better, "criterion": target.criterion.text, "criterion_id": target.criterion_id}
-        body |= {"baseline": _digits(target.baseline), "aim": _digits(target.aim), "readings": readings[measure.pk]}
-        found[target.criterion.objective_id].append(body)
+    for target in rows:
+        body = {"id": target.pk, "measure_id": target.measure_id, "criterion": target.criterion.text}
+        body |= {"criterion_id": target.criterion_id}
+        found[target.criterion.objective_id].append(body | said[target.pk])
     return found
 
 
@@ -351,7 +350,3 @@ def _iso(day: date | None) -> str | None:
 
 def _day_of(moment) -> str | None:
     return clock.in_london(moment).date().isoformat() if moment else None
-
-
-def _digits(value) -> str:
-    return "" if value is None else str(value)

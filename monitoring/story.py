@@ -12,7 +12,9 @@ from monitoring.models import Rating, Review, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reading import Said, ViewRow, evidence_in_words, view_row, what_next, who_said
-from sip.models import Action, Milestone, Plan, Question, Reading
+from sip import targets
+from sip.figures import reader_of
+from sip.models import Action, Milestone, Plan, Question
 
 OVER = "nothing said"
 
@@ -67,7 +69,7 @@ def of(milestone: Milestone, user) -> Story:
         mark=rated[-1].said.mark if rated else "",
         word=rated[-1].said.word if rated else "",
         chapters=chapters,
-        measured=_measured(milestone, reviews),
+        measured=_measured(milestone, reviews, user),
         actions=[_action(row) for row in _actions(milestone, user)],
         questions=list(_questions(milestone, user)),
         rate_url=_rate_url(milestone, reviews, user),
@@ -142,16 +144,14 @@ def _sentence(milestone: Milestone, rated: list[Chapter], reviews: list[Review])
     return f"{due} Nothing is said of it yet." if reviews else f"{due} It has not been rated yet."
 
 
-def _measured(milestone: Milestone, reviews: list[Review]) -> Line | None:
+def _measured(milestone: Milestone, reviews: list[Review], user) -> Line | None:
     """What its criterion measures: the aim, and what was read in the terms whose review this person reads."""
     target = getattr(milestone.criterion, "target", None)
     if target is None:
         return None
-    measure, terms = target.measure, [one.term for one in reviews]
-    read = Reading.objects.filter(measure=measure, year=milestone.plan.year, term__in=terms)
-    measured = {"name": measure.name, "unit": measure.unit, "better": measure.better, "aim": target.aim}
-    readings = {"baseline": target.baseline, "readings": dict(read.values_list("term", "value"))}
-    return line.of(measured | readings)
+    here, terms = milestone.plan.organisation, [one.term for one in reviews]
+    reader = reader_of(user, here)
+    return line.of(targets.bodies(here, [target], reader, year=milestone.plan.year, terms=terms)[target.pk])
 
 
 def _actions(milestone: Milestone, user):

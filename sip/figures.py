@@ -12,7 +12,7 @@ from decimal import Decimal
 from foundation.permissions import may
 from governance.models import Organisation
 from sip import suppression
-from sip.models import Measure, Reading, in_unit
+from sip.models import Measure, Reading, Target, in_unit
 from sip.permissions import P
 
 NOT_PUBLISHED = "not published this year"
@@ -43,16 +43,32 @@ class Figure:
         return bool(self.why)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: a leader of the organisation, somebody who reads what is confidential there, or anybody."""
+
+    is_leader: bool = False
+    reads_confidential: bool = False
+
+
+ANYBODY, THE_BOARD, LEADERS = Reader(), Reader(reads_confidential=True), Reader(True, True)
+
+
+def reader_of(user, organisation: Organisation) -> Reader:
+    """What this person is as a reader of the organisation's figures."""
+    if may(user, P.READ_SMALL_FIGURES, organisation):
+        return LEADERS
+    return THE_BOARD if may(user, P.READ_CONFIDENTIAL, organisation) else ANYBODY
+
+
 def shown_to(user, organisation: Organisation, readings: Iterable[Reading]) -> dict[int, Figure]:
     """Of each reading what this person may read. One query, and what it takes to know what they are here."""
-    if may(user, P.READ_SMALL_FIGURES, organisation):
-        return _figures(organisation, readings, is_leader=True)
-    return _figures(organisation, readings, reads_confidential=may(user, P.READ_CONFIDENTIAL, organisation))
+    return of_reader(reader_of(user, organisation), organisation, readings)
 
 
 def for_leaders(organisation: Organisation, readings: Iterable[Reading]) -> dict[int, Figure]:
     """Of each reading all that there is, to be frozen for leaders alone."""
-    return _figures(organisation, readings, is_leader=True)
+    return of_reader(LEADERS, organisation, readings)
 
 
 def for_everyone(
@@ -60,36 +76,47 @@ def for_everyone(
 ) -> dict[int, Figure]:
     """Of each reading what may stand on paper, whoever reads it; to be frozen. `reads_confidential`: the paper is for
     the board and its leaders."""
-    return _figures(organisation, readings, reads_confidential=reads_confidential)
+    return of_reader(THE_BOARD if reads_confidential else ANYBODY, organisation, readings)
 
 
-def _figures(
-    organisation: Organisation, readings: Iterable[Reading], *, is_leader: bool = False, reads_confidential: bool = True
-) -> dict[int, Figure]:
+def of_reader(reader: Reader, organisation: Organisation, readings: Iterable[Reading]) -> dict[int, Figure]:
+    """Of each reading what such a reader may read."""
     asked = list(readings)
-    whys = why_hidden(organisation, {row.measure_id for row in asked})
-    measures = {row.measure_id: row.measure for row in asked}
-    found = {}
-    for row in asked:
-        measure, why = measures[row.measure_id], whys.get(row.pk, "")
-        if is_leader:
-            found[row.pk] = _open(measure, row, others=why)
-        elif measure.is_confidential and not reads_confidential:
-            found[row.pk] = Figure(f"hidden: {CONFIDENTIAL}", why=CONFIDENTIAL)
-        else:
-            found[row.pk] = Figure(f"hidden: {why}", why=why) if why else _open(measure, row)
-    return found
+    return shown(reader, asked, why_hidden(organisation, {row.measure_id for row in asked}))
+
+
+def shown(reader: Reader, readings: list[Reading], whys: dict[int, str]) -> dict[int, Figure]:
+    """The same where it is known already which are hidden, and why (`why_hidden`)."""
+    return {row.pk: _figure(reader, row.measure, row, whys.get(row.pk, "")) for row in readings}
+
+
+def _figure(reader: Reader, measure: Measure, row: Reading, why: str) -> Figure:
+    if reader.is_leader:
+        return _open(measure, row, others=why)
+    if measure.is_confidential and not reader.reads_confidential:
+        return hidden(CONFIDENTIAL)
+    return hidden(why) if why else _open(measure, row)
+
+
+def hidden(why: str) -> Figure:
+    """A figure that is hidden, and why."""
+    return Figure(f"hidden: {why}", why=why)
 
 
 def why_hidden(organisation: Organisation, measures: Iterable[int]) -> dict[int, str]:
     """The readings of these measures that everyone but leaders must not see, each with why, in words. One query."""
-    rows = defaultdict(list)
-    wanted = Reading.objects.filter(measure__in=set(measures), measure__counts_pupils=True).exclude(value=None)
-    for row in wanted.select_related("measure"):
-        rows[row.measure_id].append(cell_of(row))
-    threshold = organisation.small_number_threshold
+    return whys_of(organisation, Reading.objects.filter(measure__in=set(measures)).select_related("measure"))
+
+
+def whys_of(organisation: Organisation, readings: Iterable[Reading]) -> dict[int, str]:
+    """The same of readings that are all there are of their measures."""
+    cells, threshold = defaultdict(list), organisation.small_number_threshold
+    for row in readings:
+        if row.measure.counts_pupils and row.value is not None:
+            cells[row.measure_id].append(cell_of(row))
     words = words_for(threshold)
-    return {key: words[why] for cells in rows.values() for key, why in suppression.reasons(cells, threshold).items()}
+    found = [suppression.reasons(of_measure, threshold) for of_measure in cells.values()]
+    return {key: words[why] for reasons in found for key, why in reasons.items()}
 
 
 def words_for(threshold: int) -> dict[str, str]:
@@ -99,6 +126,30 @@ def words_for(threshold: int) -> dict[str, str]:
         suppression.UNKNOWN: "how many pupils it counts is not known",
         suppression.GIVES_AWAY: "a figure about few pupils could be worked out from it",
     }
+
+
+def baseline_of(
+    target: Target, reader: Reader, organisation: Organisation, whys: dict[int, str], readings: Iterable[Reading]
+) -> Figure:
+    """What such a reader may read of a target's baseline: a figure like a reading. Of how many pupils it speaks is
+    said with it, or by a reading of the whole school that is the same figure. `whys`, `readings`: of its measure."""
+    measure, value = target.measure, target.baseline
+    if value is None:
+        return Figure("")
+    same = [row for row in readings if row.measure_id == measure.pk and row.value == value]
+    cohort = target.cohort or next((row.cohort for row in same if row.cohort and is_of_the_school(row)), None)
+    why = next((whys[row.pk] for row in same if row.pk in whys), "")
+    if measure.counts_pupils and not why:
+        cell = suppression.Cell(0, _FORMS.get(measure.unit, "average"), value, cohort=cohort)
+        why = words_for(organisation.small_number_threshold).get(
+            suppression.of_itself(cell, organisation.small_number_threshold), ""
+        )
+    return _figure(reader, measure, Reading(value=value, cohort=cohort), why)
+
+
+def is_of_the_school(row: Reading) -> bool:
+    """Whether it speaks of all the pupils of the measure, and not of a group."""
+    return row.group == Reading.Group.ALL and not row.year_group
 
 
 def cell_of(row: Reading) -> suppression.Cell:

@@ -15,6 +15,7 @@ from sip import context, editions, living, written
 from sip.measuring import Measured, measured_by
 from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
+from sip.targets import FULL
 from sip.versions import Blocks, blocks_of, boards_words_of, content_of
 
 FIRST = 5  # actions of an objective that the plan page shows
@@ -254,7 +255,8 @@ def _own_part(blocks: Blocks, person: int) -> Blocks:
 def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
     number, by_when = body["id"], written.as_day(body["by_when"])
     actions = blocks.get(f"actions:{number}", [])
-    criteria = [_criterion(criterion, ask) for criterion in blocks.get(f"criteria:{number}", [])]
+    full = blocks.get(FULL, {})
+    criteria = [_criterion(criterion, ask, full) for criterion in blocks.get(f"criteria:{number}", [])]
     words = ("number", "title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim", "priority")
     return ObjectiveRow(
         id=number,
@@ -316,8 +318,10 @@ def _cost(body: dict) -> str:
     return f"{said}, {body['cost_source']}" if amount and body["cost_source"] else said
 
 
-def _criterion(body: dict, ask: str) -> CriterionRow:
+def _criterion(body: dict, ask: str, full: dict) -> CriterionRow:
+    """`full`: what leaders read of it otherwise than everyone."""
     names = dict(_TERMS)
+    body = body | ({"measure": full[str(body["id"])]} if str(body["id"]) in full else {})
     return CriterionRow(
         id=body["id"],
         text=body["text"],

@@ -6,8 +6,8 @@ from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
-from sip import context, editions, measuring
-from sip.models import Action, Objective, Plan, SuccessCriterion, Version
+from sip import context, editions, measuring, targets
+from sip.models import Action, Objective, Plan, SuccessCriterion, Target, Version
 
 Blocks = dict[str, object]
 
@@ -21,7 +21,8 @@ def content_of(plan: Plan) -> Blocks:
     and "criteria:<id>"; then the context (sip.context). Days are ISO words, money is digits, people are their names (and
     numbers, to find one's own).
     """
-    actions, criteria = _actions_of(plan), _criteria_of(plan)
+    actions, (criteria, measured) = _actions_of(plan), _criteria_of(plan)
+    full = _measure(plan, [body for bodies in criteria.values() for body in bodies], measured)
     blocks: Blocks = {}
     for name, body in boards_words_of(plan).items():
         blocks[name] = body
@@ -32,6 +33,8 @@ def content_of(plan: Plan) -> Blocks:
             blocks[f"criteria:{key}"] = criteria[key]
     blocks["plan"] |= {"how_made": plan.how_made, "how_monitored": plan.how_monitored}
     blocks |= context.blocks_of(plan)
+    if full:
+        blocks[targets.FULL] = full
     if own := dict(plan.visibilities.values_list("block", "shown_to")):
         blocks[editions.OWN] = {name: shown_to for name, shown_to in own.items() if name in editions.parted(blocks)}
     return blocks
@@ -97,18 +100,35 @@ def _actions_of(plan: Plan) -> dict[int, list[Action]]:
     return found
 
 
-def _criteria_of(plan: Plan) -> dict[int, list[dict]]:
-    """Criteria with their milestones in the order of the year, by objective; one query, a row for each milestone."""
+def _criteria_of(plan: Plan) -> tuple[dict[int, list[dict]], dict[int, Target]]:
+    """Criteria with their milestones in the order of the year, by objective; one query, a row for each milestone. Then
+    what they are measured by, by criterion."""
     columns = ("objective", "pk", "text", "by_when", "milestones", "milestones__term", "milestones__text")
     rows = SuccessCriterion.objects.filter(objective__plan=plan).values_list(*columns, *measuring.COLUMNS)
     found: dict[int, dict[int, dict]] = defaultdict(dict)
-    for objective, number, text, by_when, milestone, term, words, *measured in rows:
+    measured = {}
+    for objective, number, text, by_when, milestone, term, words, *target in rows:
         body = {"id": number, "text": text, "by_when": _day(by_when), "milestones": []}
-        body = found[objective].setdefault(number, body | measuring.body_of(*measured))
+        body = found[objective].setdefault(number, body)
+        if target := measuring.target_of(*target):
+            measured[number] = target
         if milestone:
             body["milestones"].append({"id": milestone, "term": term, "text": words})
             body["milestones"].sort(key=lambda one: _TERMS.index(one["term"]))
-    return defaultdict(list, {objective: list(bodies.values()) for objective, bodies in found.items()})
+    return defaultdict(list, {objective: list(bodies.values()) for objective, bodies in found.items()}), measured
+
+
+def _measure(plan: Plan, criteria: list[dict], measured: dict[int, Target]) -> dict[str, dict]:
+    """Say of each criterion what it is measured by, as everyone may read it. Returns what leaders read otherwise, by
+    criterion."""
+    full = {}
+    open_to_all, to_leaders = targets.starts(plan.organisation, measured.values())
+    for body in criteria:
+        if target := measured.get(body["id"]):
+            body["measure"] = open_to_all[target.pk]
+            if to_leaders[target.pk] != open_to_all[target.pk]:
+                full[str(body["id"])] = to_leaders[target.pk]
+    return full
 
 
 def _plan_body(plan: Plan) -> dict:

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django import forms
 
 from foundation import clock
-from foundation.forms import Choice, Choices, DayField, Figure, HouseForm, Line, Text, Tick
+from foundation.forms import Choice, Choices, Count, DayField, Figure, HouseForm, Line, Text, Tick
 from monitoring import meaning
 from monitoring.marks import word
 from monitoring.models import Rating, Summary
-from sip.models import Mark, Reading, Target
+from sip.models import Mark, Measure, Reading, Target
 
 SAYS_NEXT = (Mark.RED, Mark.AMBER)
 SHOWS = (Mark.GREEN, Mark.BLUE)  # say what shows it
@@ -30,8 +30,9 @@ class RateForm(HouseForm):
         self, *args, marks: list, held: Rating | None, target: Target | None, reading: Reading | None, **words
     ) -> None:
         first = {name: getattr(held, name) for name in self._NAMES if held}
-        value = reading.value if reading else None
-        words |= {"initial": first | {"reading": value, "instead_of": value}, "revision": held.revision if held else 0}
+        value, cohort = (reading.value, reading.cohort) if reading else (None, None)
+        first |= {"reading": value, "instead_of": value, "cohort": cohort}
+        words |= {"initial": first, "revision": held.revision if held else 0}
         super().__init__(*args, **words)
         self.fields["mark"].choices = [(value, label) for value, label, _ in marks]
         self.fields["mark"].hints = {value: means for value, _, means in marks}
@@ -43,7 +44,15 @@ class RateForm(HouseForm):
     def _ask_for_reading(self, measure) -> None:
         self.fields["reading"] = Figure(label=f"{measure.name}, this term", required=False, **measure.takes)
         self.fields["instead_of"] = Figure(required=False, widget=forms.HiddenInput, **measure.takes)
-        self.order_fields(["reading"])  # the first box of the page: what is wrong is said in its order
+        if measure.counts_pupils:
+            self.fields["cohort"] = Count(
+                label="Of how many pupils?",
+                required=False,
+                least=1,
+                most=99_999,
+                help_text="Without this only leaders see the figure: nobody can tell whether it is about very few.",
+            )
+        self.order_fields(["reading", "cohort"])  # the first boxes of the page: what is wrong is said in their order
 
     def clean_next_by(self):
         day, today = self.cleaned_data["next_by"], clock.today()
@@ -80,12 +89,22 @@ class RateForm(HouseForm):
         if words["reading"] is None and words["instead_of"] is not None:
             stands = self.target.measure.words(words["instead_of"])
             self.add_error("reading", f"{stands} was read. If that is wrong, write the right figure in its place")
-        elif words["reading"] == words["instead_of"]:
+        elif words["reading"] is None and words.get("cohort"):
+            self.add_error("reading", "Say what was read of these pupils")
+        elif self._is_more_than_all(words):
+            self.add_error("cohort", "This is fewer pupils than were counted")
+        elif words["reading"] == words["instead_of"] and words.get("cohort") == self.initial["cohort"]:
             words["reading"] = words["instead_of"] = None
+
+    def _is_more_than_all(self, words: dict) -> bool:
+        """Whether more pupils are counted than there are."""
+        counted = self.target.measure.unit == Measure.Unit.NUMBER and words.get("reading") is not None
+        return bool(counted and words.get("cohort") and words["reading"] > words["cohort"])
 
     def says_the_same(self, held: Rating | None, reading: Reading | None) -> bool:
         """Whether what was typed is what stands: a button pressed twice is no colleague."""
-        read = self.cleaned_data.get("reading") in (None, reading.value if reading else None)
+        typed = self.cleaned_data.get("reading"), self.cleaned_data.get("cohort")
+        read = typed[0] is None or (reading is not None and typed == (reading.value, reading.cohort))
         return read and held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
 
 

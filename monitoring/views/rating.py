@@ -14,6 +14,7 @@ from monitoring import line, meaning, queue, rating, reviewing
 from monitoring.forms.rating import NarrativeForm, RateForm, SumUpForm, WordsForm
 from monitoring.models import Review
 from monitoring.permissions import P
+from sip.figures import shown_to
 from sip.models import Milestone, Objective
 
 _RATE, _SUM_UP = "monitoring/rating/rate.html", "monitoring/rating/sum_up.html"
@@ -40,7 +41,7 @@ def rate(request, milestone, pk):
     request.menu = "progress"
     review = _open_review(request, pk, milestone.plan)
     rating.require_due(review, milestone)
-    form = _rate_form(review, milestone, typed(request))
+    form = _rate_form(request, review, milestone, typed(request))
     if request.method == "POST" and form.is_valid():
         return _rated(request, review, milestone, form)
     return show(request, _RATE, form=form, **_beside(request, review, milestone))
@@ -61,25 +62,26 @@ def _open_review(request, pk: int, plan) -> Review:
     return review
 
 
-def _held(review: Review, milestone: Milestone) -> dict:
-    """What stands of this milestone and of its measure."""
+def _held(request, review: Review, milestone: Milestone) -> dict:
+    """What stands of this milestone and of its measure. A figure that is hidden from this person is not theirs to
+    change: then there is no measure to read."""
     target = getattr(milestone.criterion, "target", None)
-    return {
-        "held": review.ratings.filter(milestone=milestone).select_related("rated_by").first(),
-        "target": target,
-        "reading": rating.reading_of(review, target) if target else None,
-    }
+    reading = rating.reading_of(review, target) if target else None
+    if reading and shown_to(request.user, review.here, [reading])[reading.pk].is_hidden:
+        target = reading = None
+    held = review.ratings.filter(milestone=milestone).select_related("rated_by").first()
+    return {"held": held, "target": target, "reading": reading}
 
 
-def _rate_form(review: Review, milestone: Milestone, words, **held) -> RateForm:
-    return RateForm(words, marks=meaning.choices(review.here), **(held or _held(review, milestone)))
+def _rate_form(request, review: Review, milestone: Milestone, words, **held) -> RateForm:
+    return RateForm(words, marks=meaning.choices(review.here), **(held or _held(request, review, milestone)))
 
 
 def _rated(request, review: Review, milestone: Milestone, form: RateForm):
     try:
         rating.rate(review, milestone=milestone, by=request.user, **form.cleaned_data)
     except StaleEdit as stale:
-        now = _held(review, milestone)
+        now = _held(request, review, milestone)
         if not form.says_the_same(now["held"], now["reading"]):
             return _both(request, review, milestone, stale, now)
     return onward(request, f"“{milestone}” is rated.", to=_next(review, milestone))
@@ -91,13 +93,18 @@ def _both(request, review: Review, milestone: Milestone, stale: StaleEdit, now: 
     words, held, reading = request.POST.copy(), now["held"], now["reading"]
     words["revision"] = held.revision if held else 0
     words["instead_of"] = reading.value if reading else ""
-    form = _rate_form(review, milestone, words, **now)
+    form = _rate_form(request, review, milestone, words, **now)
     theirs = {"theirs": held, "their_reading": now["target"].measure.words(reading.value) if reading else ""}
     return both_texts(request, _RATE, stale, form=form, **theirs, **_beside(request, review, milestone))
 
 
 def _next(review: Review, milestone: Milestone) -> str:
     return f"{reverse('rate_next', args=[review.pk])}?after={milestone.pk}"
+
+
+def _line(request, review: Review, milestone: Milestone) -> line.Line | None:
+    is_measured = hasattr(milestone.criterion, "target")
+    return line.of(queue.measured(review, milestone, request.user)) if is_measured else None
 
 
 def _beside(request, review: Review, milestone: Milestone) -> dict:
@@ -115,7 +122,7 @@ def _beside(request, review: Review, milestone: Milestone) -> dict:
         "before": before,
         "may_say_no_change": bool(before) and not rated and not not_unchanged,
         "not_unchanged": not_unchanged,
-        "line": line.of(queue.measured(review, milestone)) if hasattr(milestone.criterion, "target") else None,
+        "line": _line(request, review, milestone),
         "deeds": queue.deeds_of(objective),
         "view": queue.last_view(objective),
         "may_word": may(request.user, P.WORD_RATINGS, review.here),

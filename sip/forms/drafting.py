@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
-from sip.forms.rows import TERMS, ActionForm, CriterionForm, Row
+from sip.forms.rows import FIGURES, TERMS, ActionForm, CriterionForm, Row
 from sip.models import Action, Measure, Objective, SuccessCriterion
 from sip.rows import ACTION_WORDS, MOST
 
@@ -211,7 +211,7 @@ def _criterion(row: SuccessCriterion) -> dict:
     unit = "" if measure.unit == Measure.Unit.PERCENT else measure.unit
     better = "" if measure.better == Measure.Better.HIGHER else measure.better
     held |= {"measure": measure.name, "unit": unit, "better": better}
-    return held | {"baseline": target.baseline, "aim": target.aim}
+    return held | {name: getattr(target, name) for name in (*FIGURES, "cohort")}
 
 
 def _count(typed: str | None, otherwise: int) -> int:

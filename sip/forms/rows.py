@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from foundation.forms import Choice, Figure, HouseForm, Line, Money, PickFrom, TypedDay
+from foundation.forms import Choice, Count, Figure, HouseForm, Line, Money, PickFrom, TypedDay
 from sip.measuring import Measured
 from sip.models import Measure, in_unit
 from sip.rows import ACTION_WORDS
 
 TERMS = ("autumn", "spring", "summer")
+FIGURES = ("baseline", "aim", "by_autumn", "by_spring", "by_summer")
+COUNTS = [("", "as its unit has it"), ("pupils", "pupils"), ("things", "something else")]
 _WIDE = 60  # characters of a line, about
 
 
@@ -173,12 +175,17 @@ class CriterionForm(Row):
     better = Choice(label="Which way is better", look="select", required=False, choices=_usual_first(Measure.Better))
     baseline = Figure(label="Baseline", required=False, **Measure().takes)
     aim = Figure(label="Aim", required=False, **Measure().takes)
+    by_autumn = Figure(label="To be by autumn", required=False, **Measure().takes)
+    by_spring = Figure(label="To be by spring", required=False, **Measure().takes)
+    by_summer = Figure(label="To be by summer", required=False, **Measure().takes)
+    counts = Choice(label="What it counts", look="select", required=False, choices=COUNTS)
+    cohort = Count(label="Baseline: of how many pupils", required=False, least=1, most=99_999)
 
-    more = ("measure", "unit", "better", "baseline", "aim")
+    more = ("measure", "unit", "better", *FIGURES, "counts", "cohort")
 
     def __init__(self, *args, **words) -> None:
         super().__init__(*args, **words)
-        for name in ("baseline", "aim"):
+        for name in FIGURES:
             for bound, value in Measure(unit=self.text("unit") or Measure.Unit.PERCENT).takes.items():
                 setattr(self.fields[name], bound, value)
 
@@ -188,13 +195,13 @@ class CriterionForm(Row):
         self._mind_the_sign("£", Measure.Unit.POUNDS, "This is in pounds: choose £ as the unit")
         if self.text("measure") and not self.text("aim"):
             self.add_error("aim", "Give the aim, or empty the measure")
-        if (self.text("aim") or self.text("baseline")) and not self.text("measure"):
+        if any(self.text(name) for name in (*FIGURES, "cohort")) and not self.text("measure"):
             self.add_error("measure", "Say what is measured, or empty its figures")
         return words
 
     def _mind_the_sign(self, sign: str, unit: str, message: str) -> None:
         """A figure that is written with the sign of another unit than the chosen one."""
-        for name in ("baseline", "aim"):
+        for name in FIGURES:
             if sign in self.text(name) and (self.text("unit") or Measure.Unit.PERCENT) != unit:
                 self.errors.pop(name, None)
                 self.add_error(name, message)
@@ -222,7 +229,7 @@ class CriterionForm(Row):
     @property
     def is_blank(self) -> bool:
         """Whether nothing is typed in it; a unit alone is nothing."""
-        return not any(self.text(name).strip() for name in self.fields if name not in {"unit", "better"})
+        return not any(self.text(name).strip() for name in self.fields if name not in {"unit", "better", "counts"})
 
     @property
     def words(self) -> dict:
@@ -231,4 +238,5 @@ class CriterionForm(Row):
         target = {name: words.pop(name) for name in self.more}
         target["unit"] = target["unit"] or Measure.Unit.PERCENT
         target["better"] = target["better"] or Measure.Better.HIGHER
+        target["counts_pupils"] = {"pupils": True, "things": False}.get(target.pop("counts"))
         return words | {"target": target if target["measure"] else None}

@@ -273,7 +273,7 @@ def test_a_milestone_leads_up_to_why_and_down_to_what_was_said_measured_asked_an
     measure = Measure.objects.create(organisation=ashdown.school, name="Pupils who read daily")
     target = Target.objects.create(criterion=criterion, measure=measure, baseline="61", aim="80")
     review = make.review(ashdown, plan_=plan)
-    rating.read_measure(review, target=target, value=63, by=ashdown.head)
+    rating.read_measure(review, target=target, value=63, cohort=210, by=ashdown.head)
     reviewing.send_review(review, by=ashdown.head)
     viewing.give_view(review, objective=objective, revision=0, stance="agrees", why="I saw it.", by=ashdown.link)
     asking.ask(plan, objective=objective, text="Who reads with them?", needs_answer=True, by=ashdown.governor)
@@ -318,7 +318,7 @@ def test_what_was_read_of_a_measure_waits_for_its_review_too(plan, ashdown):
     measure = Measure.objects.create(organisation=ashdown.school, name="Pupils who read daily")
     target = Target.objects.create(criterion=criterion, measure=measure, baseline="61", aim="80")
     review = make.review(ashdown, plan_=plan)
-    rating.read_measure(review, target=target, value=63, by=ashdown.head)
+    rating.read_measure(review, target=target, value=63, cohort=210, by=ashdown.head)
     milestone = Milestone.objects.to_read(ashdown.head).get(criterion=criterion, term="autumn")
     rows = {
         name: story.of(milestone, user).measured.rows for name, user in (("l", ashdown.head), ("g", ashdown.governor))

@@ -251,7 +251,7 @@ def test_both_sides_of_an_objective_with_milestones_measures_and_actions(client,
         evidence=["data"],
         by=ashdown.deputy,
     )
-    rating.read_measure(review, target=target, value=63, by=ashdown.deputy)
+    rating.read_measure(review, target=target, value=63, cohort=210, by=ashdown.deputy)
     rating.sum_up(
         review,
         objective=objective,

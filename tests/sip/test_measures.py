@@ -17,8 +17,8 @@ from tests.sip.test_drafting_pages import form_of, page_of, refusals, send, word
 pytestmark = pytest.mark.django_db
 
 PHONICS = {"measure": "Year 1 phonics, on track", "unit": "percent", "better": "higher"}
-PHONICS |= {"baseline": Decimal("74"), "aim": Decimal("84")}
-TYPED = {"measure": "Year 1 phonics, on track", "baseline": "74%", "aim": "84"}
+PHONICS |= {"baseline": Decimal("74"), "aim": Decimal("84"), "cohort": 60}
+TYPED = {"measure": "Year 1 phonics, on track", "baseline": "74%", "aim": "84", "cohort": "60"}
 
 
 def criterion(target: dict | None = PHONICS, text: str = "Phonics", **words) -> dict:
