@@ -9,7 +9,7 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import reviewing, soundings
+from monitoring.demonstration import context, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
@@ -22,6 +22,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     for facts in hall.facts.get("meetings", []):
         yield from _meeting(hall, halls, facts)
     yield from _strategy(hall)
+    yield from context.events(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)
