@@ -1,43 +1,35 @@
-"""What of a draft is complete and what is missing, objective by objective: advice, never a wall."""
+"""How far leaders are with each objective of a draft: complete, or what it lacks in short."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from sip import written
-from sip.models import Action, Objective, Plan, SuccessCriterion
+from governance.words import Words
+from sip import advice, written
+from sip.lines import ObjectiveLine, PlanLines
+from sip.models import Plan
 
 
 @dataclass(frozen=True)
 class Drafted:
     """How far leaders are with one objective."""
 
-    objective: Objective
+    objective: ObjectiveLine
     counts: str
-    missing: list[str]
+    lacks: str
 
     @property
     def is_complete(self) -> bool:
-        return not self.missing
+        return not self.lacks
 
 
-def of(plan: Plan) -> list[Drafted]:
-    """Every objective of the plan, in three queries."""
-    actions, criteria = defaultdict(list), defaultdict(list)
-    for number, *row in Action.objects.filter(objective__plan=plan).values_list("objective", "owner", "due_on"):
-        actions[number].append(row)
-    rows = SuccessCriterion.objects.filter(objective__plan=plan).annotate(many=Count("milestones"))
-    for number, *row in rows.values_list("objective", "by_when", "many"):
-        criteria[number].append(row)
-    found = plan.objectives.select_related("lead")
-    return [Drafted(one, *_said(actions[one.pk], criteria[one.pk])) for one in found]
+def of(lines: PlanLines) -> list[Drafted]:
+    """Every objective of the plan."""
+    return [Drafted(one, _counts(one), written.listed(advice.lacks(one))) for one in lines.objectives]
 
 
-def in_words(plan: Plan, rows: list[Drafted]) -> str:
+def in_words(plan: Plan, rows: list[Drafted], words: Words) -> str:
     """ "Leaders are drafting; two of four objectives are complete."."""
     where = "Changes are asked for" if plan.state == Plan.State.CHANGES else "Leaders are drafting"
-    done, many = sum(row.is_complete for row in rows), written.count(len(rows), "objective")
+    done, many = sum(row.is_complete for row in rows), words.count(len(rows))
     if not rows:
         return f"{where}."
     if done == len(rows):
@@ -46,20 +38,6 @@ def in_words(plan: Plan, rows: list[Drafted]) -> str:
     return f"{where}; {said} of {many} {'is' if done <= 1 else 'are'} complete."
 
 
-def _said(actions: list, criteria: list) -> tuple[str, list[str]]:
-    counts = f"{written.count(len(actions), 'action')}, {written.count(len(criteria), 'criterion', 'criteria')}"
-    missing = [
-        "No action yet" if not actions else "",
-        _lack("action", "actions", sum(owner is None for owner, _ in actions), "no owner"),
-        _lack("action", "actions", sum(due is None for _, due in actions), "no date"),
-        "No success criterion yet" if not criteria else "",
-        _lack("criterion", "criteria", sum(by_when is None for by_when, _ in criteria), "no date"),
-        _lack("criterion", "criteria", sum(not many for _, many in criteria), "no milestone"),
-    ]
-    return written.sentence(counts), [words for words in missing if words]
-
-
-def _lack(one: str, several: str, number: int, what: str) -> str:
-    if not number:
-        return ""
-    return written.sentence(f"{written.count(number, one, several)} {'has' if number == 1 else 'have'} {what}")
+def _counts(line: ObjectiveLine) -> str:
+    actions = written.count(len(line.actions), "action")
+    return written.sentence(f"{actions}, {written.count(len(line.criteria), 'criterion', 'criteria')}")

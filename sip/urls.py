@@ -67,3 +67,6 @@ urlpatterns = [
     path("plans/<int:pk>/put/", deciding.put_plan, name="put_plan"),
 ]
     path("versions/<int:pk>/read-on-paper/", soundings.on_paper, name="read_on_paper"),
+    path("plans/<int:pk>/weight/", advising.weight, name="plan_weight"),
+    path("plans/<int:pk>/advice/put-aside/", advising.put_aside, name="advice_put_aside"),
+    path("plans/<int:pk>/advice/bring-back/", advising.bring_back, name="advice_bring_back"),

@@ -6,7 +6,6 @@ server, and neither has to number anything anew.
 """
 
 import re
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -15,6 +14,7 @@ from django.utils.functional import cached_property
 from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
 from sip.forms.rows import FIGURES, TERMS, ActionForm, CriterionForm, Row
+from sip.lines import ActionLine, CriterionLine, ObjectiveLine, objective_line
 from sip.models import Action, Measure, Objective, SuccessCriterion
 from sip.rows import ACTION_WORDS, MOST
 
@@ -39,14 +39,6 @@ class TextForm(HouseForm):
         required=False,
         help_text="Who looks at what, and when the board hears of it.",
     )
-
-
-@dataclass(frozen=True)
-class Advice:
-    """A sentence, and the cell to which it leads."""
-
-    says: str
-    jump: str
 
 
 class ObjectiveDraft:
@@ -107,26 +99,18 @@ class ObjectiveDraft:
         return [row for row in self.criteria if not row.is_blank]
 
     @property
-    def advice(self) -> list[Advice]:
-        """What a governor would stumble over first, each with the cell where it is mended; three at most."""
-        rows, criteria = self.filled_actions, self.filled_criteria
-        found = [Advice("No action is written yet", self.actions[0].first_box)] if not rows else []
-        found += [
-            Advice(f"Action {row.number} has no owner", row.box("owner")) for row in rows if not row.text("owner")
-        ]
-        found += [
-            Advice(f"Action {row.number} has no date", row.box("due_on"))
-            for row in rows
-            if not row.initial.get("due_on")
-        ]
-        if not criteria:
-            found.append(Advice("No success criterion yet", self.criteria[0].first_box))
-        found += [
-            Advice(f"Criterion {row.number} has no milestone", row.box("autumn"))
-            for row in criteria
-            if not any(row.initial.get(term) for term in TERMS)
-        ]
-        return found[:3]
+    def line(self) -> ObjectiveLine:
+        """The objective as it is saved, as advice reads it."""
+        actions, criteria = (enumerate(rows.items(), start=1) for rows in self.saved.values())
+        return objective_line(
+            self.objective,
+            "",
+            tuple(
+                ActionLine(key, place, row["what"], str(row["owner"] or ""), due_on=row["due_on"], cost=row["cost"])
+                for place, (key, row) in actions
+            ),
+            tuple(_line_of(key, place, row) for place, (key, row) in criteria),
+        )
 
     def look_at(self, kind: str, key: str) -> None:
         """Put the reader at a row when the page comes back; without one, at what the two texts differ in."""
@@ -216,3 +200,9 @@ def _criterion(row: SuccessCriterion) -> dict:
 
 def _count(typed: str | None, otherwise: int) -> int:
     return int(typed) if typed and re.fullmatch(r"\d{1,9}", typed, re.ASCII) else otherwise
+def _line_of(key: int, place: int, row: dict) -> CriterionLine:
+    terms = frozenset(term for term in TERMS if row[term])
+    start = row.get("baseline") is not None
+    return CriterionLine(key, place, row["text"], row["by_when"], terms, "measure" in row, start)
+
+

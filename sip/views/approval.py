@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from foundation.access import access
 from foundation.answers import onward, show, typed
-from sip import advice, approval, reading
+from sip import advising, approval, reading
 from sip.forms.approval import ReturnForm
 from sip.models import Plan
 from sip.permissions import P
@@ -23,7 +23,7 @@ def submit(request, plan):
         "sip/approval/submit.html",
         plan=plan,
         counts=as_read.counts,
-        missing=advice.on(as_read),
+        advised=advising.draft_of(plan).advised,
         number=approval.next_number(plan),
         why_not=approval.why_not_submitted(plan),
         up_url=_page(plan),

@@ -7,7 +7,7 @@ from foundation.access import access
 from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
-from sip import approval, drafting, gaps
+from sip import advice, advising, approval, drafting, gaps
 from sip.forms import comparing
 from sip.forms.arranging import arranged, is_deed
 from sip.forms.drafting import ObjectiveDraft, TextForm
@@ -45,17 +45,19 @@ def _write_text(request, plan, form):
 
 def _overview(request, plan) -> dict:
     """What the page says beside the form."""
-    drafted, closed = gaps.of(plan), drafting.closed_because(plan)
+    draft, closed = advising.draft_of(plan), drafting.closed_because(plan)
+    drafted = gaps.of(draft.lines)
     may_write = not closed and may(request.user, P.DRAFT_PLAN, plan)
     return {
         "plan": plan,
         "drafted": drafted,
         "closed": closed,
-        "says": closed or gaps.in_words(plan, drafted),
+        "says": closed or gaps.in_words(plan, drafted, plan.words),
         "may_write": may_write,
         "may_submit": may(request.user, P.SUBMIT_PLAN, plan),
         "who_submits": why_not(P.SUBMIT_PLAN),
         "not_taken_back": approval.why_not_taken_back(plan) if plan.state == Plan.State.WITH_THE_BOARD else "",
+        "advised": draft.advised,
         "put_back": request.method == "GET" and "kept" in request.GET,
     }
 
@@ -130,7 +132,7 @@ def _words(request, draft) -> dict:
         "may_write": not closed and may(request.user, P.DRAFT_PLAN, objective),
         "closed": closed or why_not(P.DRAFT_PLAN),
         "comparison": comparing.Comparison.of(draft) if draft.compares_from else None,
-        "advice": [] if draft.is_typed else draft.advice,
+        "advised": None if draft.is_typed else _advised(draft, plan),
         "put_back": request.method == "GET" and draft.is_typed,
     }
 
@@ -143,3 +145,9 @@ def _kept(request, conflict: Conflict) -> Conflict:
 
 def _overview_of(plan) -> str:
     return reverse("draft_plan", args=[plan.pk])
+def _advised(draft, plan):
+    """Advice on this one objective, as it is saved: never on what is being typed."""
+    found, aside = advice.of_objective(draft.line), advising.put_aside_of(plan)
+    return advice.advised(found, aside, objective=plan.words.objective, here=True)
+
+
