@@ -41,6 +41,24 @@ def decision_without_a_reason(page: Page) -> None:
     page.get_by_role("button", name="Record the decision").click()
 
 
+def stale_correction(page: Page) -> None:
+    """Save the correction of an inspection that somebody else has corrected since the page was loaded."""
+    page.evaluate("document.querySelector('main form [name=revision]').value = '0'")
+    page.get_by_role("button", name="Save the correction").click()
+
+
+def stale_context(page: Page) -> None:
+    """Save words of the context that somebody else has saved since the page was loaded."""
+    page.evaluate("document.querySelector('main form [name=revision]').value = '0'")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def money_without_a_source(page: Page) -> None:
+    """Give the plan an amount, and do not say for what."""
+    page.locator("input[name$=-amount]").last.fill("1,200.50")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
 def red_without_a_word(page: Page) -> None:
     """Rate a milestone red and say nothing: not why, not what next, not by when."""
     page.locator("input[name=mark][value=red]").check()

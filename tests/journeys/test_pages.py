@@ -13,7 +13,7 @@ from django.test.utils import _TestState
 
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
-from tests.journeys import looking, shapes, shapes_of_a_year
+from tests.journeys import looking, shapes, shapes_of_a_year, shapes_of_context
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,8 @@ def the_page_of(page_of, new_page):
 
 
 def test_every_shape_of_page(demonstration, the_page_of, settings):
-    found = {shape.name: look_at(shape, the_page_of) for shape in [*shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR]}
+    today = [*shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR, *shapes_of_context.OF_CONTEXT]
+    found = {shape.name: look_at(shape, the_page_of) for shape in today}
     for account in accounts():
         found |= home_and_plan(account, the_page_of)
     settings.TODAY = shapes.MEETING_DAY
