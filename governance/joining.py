@@ -76,6 +76,8 @@ def change_person(person: Person, *, name: str, email: str | None, by: User) -> 
             "They keep them with the clerk there."
         )
     former = SimpleNamespace(name=person.name, email=person.email)
+    if email:
+        _require_person(person)
     if email != former.email:
         _free(email)
         inviting.withdraw(person)
@@ -237,6 +239,7 @@ def give(organisation: Organisation, person: Person, kind: str, *, first_day: da
 def _give_role(organisation: Organisation, person: Person, *, kind: str, first_day: date, last_day, **words) -> Role:
     if kind == Role.Kind.SITE_ADMINISTRATOR:
         raise NotAllowed("A site administrator is made by whoever runs this site.")
+    _require_person(person)
     _in_order(first_day, last_day)
     held = Role.objects.filter(person=person, organisation=organisation, kind=kind)
     if _overlapping(held, first_day, last_day):
@@ -250,6 +253,7 @@ def _give_role(organisation: Organisation, person: Person, *, kind: str, first_d
 
 def _take_seat(board: Board, person: Person, *, first_day: date, last_day, position: str, votes: bool, **words) -> Seat:
     _in_order(first_day, last_day)
+    _require_person(person)
     Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
     if _overlapping(board.seats.filter(person=person), first_day, last_day):
         raise Conflict(f"{person} has a seat on the {board} already.")
@@ -269,6 +273,11 @@ def _take_seat(board: Board, person: Person, *, first_day: date, last_day, posit
 def _may_vote(board: Board, position: str, votes: bool) -> bool:
     """An associate member has no vote on a full board."""
     return votes and not (position == Seat.Position.ASSOCIATE and board.kind == Board.Kind.FULL)
+
+
+def _require_person(person: Person) -> None:
+    if person.is_post:
+        raise Conflict(f"{person} is a post or a team: it holds no seat and no role, and has no address.")
 
 
 def _serve(board: Board, organisation: Organisation) -> None:
@@ -307,6 +316,7 @@ def _successor(new_person: Person | None, new_name: str, address: str) -> Person
     if new_person is None:
         return Person.objects.create(name=new_name, email=address)
     person = inviting.lock_person(new_person.pk)
+    _require_person(person)
     if person.email:
         raise Conflict(f"{person} has the address {person.email} already.")
     person.email = address

@@ -43,10 +43,12 @@ class Bench:
 
 @dataclass(frozen=True)
 class Register:
-    """An organisation's people: by board, then leaders and staff, then visitors; the ended ones where asked for."""
+    """An organisation's people: by board, then leaders and staff, posts apart, then visitors; the ended ones where
+    asked for."""
 
     benches: list[Bench]
     workers: list[Row]
+    posts: list[Person]
     visitors: list[Row]
     ended: list[Row]
     in_words: str
@@ -65,7 +67,8 @@ def of(organisation: Organisation, *, ended: bool = False) -> Register:
     over = sorted((held for held in seats + roles if is_over(held)), key=lambda held: held.last_day, reverse=True)
     return Register(
         benches=sorted(benches, key=lambda bench: list(Board.Kind.values).index(bench.board.kind)),
-        workers=[row_of(role, links) for role in working if role.kind not in _VISITORS],
+        workers=[row_of(one, links) for one in working if one.kind not in _VISITORS and not one.person.is_post],
+        posts=[role.person for role in working if role.person.is_post],
         visitors=[row_of(role, links) for role in working if role.kind in _VISITORS],
         ended=[row_of(held, links) for held in over] if ended else [],
         in_words=_counted(now, links),
@@ -186,7 +189,7 @@ def _votes(seat: Seat) -> str:
 
 
 def _counted(held: list[Seat | Role], links: dict[int, Invitation]) -> str:
-    people = {one.person_id: one.person for one in held}
+    people = {one.person_id: one.person for one in held if not one.person.is_post}
     states = [sign_in_of(person, links) for person in people.values()]
     can = states.count("can sign in")
     invited = sum(state.startswith("invited, until") for state in states)

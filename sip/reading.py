@@ -33,6 +33,7 @@ class ActionRow:
     what: str
     owner: str
     due: str
+    supporters: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     ask_url: str = ""
     going: living.Going | None = None  # of a plan in force
@@ -291,6 +292,7 @@ def _action(body: dict, ask: str) -> ActionRow:
         heading=body["heading"],
         what=body["what"],
         owner=body["owner"],
+        supporters=body["supporters"],
         due=written.short_day(written.as_day(body["due_on"])),
         facts=[(name, value) for name, value in _facts(body) if value],
         ask_url=f"{ask}action={body['id']}",
@@ -303,7 +305,6 @@ def _facts(body: dict) -> list[tuple[str, str]]:
     return [
         ("Cost", _cost(body)),
         ("From", written.day(written.as_day(body["starts_on"]))),
-        ("With", body["supporters"]),
         ("Needs", body["resources"]),
         ("Outcome", body["outcome"]),
         ("Checked", ", ".join(part for part in checked if part)),

@@ -83,6 +83,11 @@ def _target_of(row: SuccessCriterion) -> dict | None:
     return words | {name: getattr(target, name) for name in _OF_TARGET}
 
 
+def words_of(row: Action | SuccessCriterion) -> dict:
+    """A row of either kind in those words."""
+    return action_of(row) if isinstance(row, Action) else criterion_of(row)
+
+
 def as_new(row: dict) -> dict:
     """The same words as a row of its own."""
     return {word: value for word, value in row.items() if word != "id"}

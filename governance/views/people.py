@@ -39,6 +39,7 @@ def people(request, organisation):
         over=Paginator(found.ended, 50).get_page(request.GET.get("page")) if ended else None,
         ended=ended,
         keeps=may(request.user, P.KEEP_PEOPLE, organisation),
+        adds_posts=may(request.user, P.ADD_POST, organisation),
         why_not=why_not(P.KEEP_PEOPLE),
         this_year=years.year_of(clock.today()),
         year_in_words=years.written(years.year_of(clock.today())),
@@ -59,7 +60,8 @@ def person(request, organisation, pk):
         now=now,
         over=over,
         sign_in=register.sign_in_of(found, register.links_of([found.pk])),
-        keeps=may(request.user, P.KEEP_PEOPLE, organisation),
+        keeps=may(request.user, P.KEEP_PEOPLE, organisation) and not found.is_post,
+        adds_posts=found.is_post and may(request.user, P.ADD_POST, organisation),
         shared=joining.elsewhere(found, request.user),
     )
 

@@ -52,6 +52,7 @@ class ObjectiveDraft:
     def __init__(self, objective: Objective, *, words: QueryDict | None = None, checked: bool = False) -> None:
         self.objective, self.is_typed, self.checked = objective, words is not None, checked
         self.begins_at_comparison = False
+        self.post = self.post_wrong = ""  # what was typed as the name of a new post, and what is wrong with it
         self.people = people_for(objective)
         self.named = [(str(person.pk), person.name) for person in self.people]
         self.saved = {
@@ -89,6 +90,11 @@ class ObjectiveDraft:
 
     def rows_of(self, form: type[Row]) -> list[Row]:
         return self.actions if form is ActionForm else self.criteria
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is saved for the objective yet."""
+        return not any(self.saved.values())
 
     @property
     def filled_actions(self) -> list[Row]:
@@ -178,7 +184,7 @@ def keys_of(words: QueryDict, kind: str) -> list[str]:
 
 def _action(row: Action) -> dict:
     held = {name: getattr(row, name) for name in ACTION_WORDS if name not in {"owner", "checked_by"}}
-    return held | {"owner": row.owner_id, "checked_by": row.checked_by_id}
+    return held | {"owner": row.owner_id, "checked_by": row.checked_by_id, "came_from": row.came_from}
 
 
 def _criteria_of(objective: Objective):
@@ -186,7 +192,7 @@ def _criteria_of(objective: Objective):
 
 
 def _criterion(row: SuccessCriterion) -> dict:
-    held = {"text": row.text, "by_when": row.by_when} | dict.fromkeys(TERMS, "")
+    held = {"text": row.text, "by_when": row.by_when, "came_from": row.came_from} | dict.fromkeys(TERMS, "")
     held |= {one.term: one.text for one in row.milestones.all()}
     target = getattr(row, "target", None)
     if target is None:

@@ -68,6 +68,11 @@ class Row(HouseForm):
         return "" if value is None else str(value)
 
     @property
+    def came_from(self) -> str:
+        """Whence leaders took a saved row: last year's plan, a paste, a starting point."""
+        return self.initial.get("came_from", "")
+
+    @property
     def cells(self) -> dict[str, Cell]:
         """Every box of the row, by name."""
         return {name: self._cell(name, field) for name, field in self.fields.items()}

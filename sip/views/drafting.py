@@ -7,12 +7,15 @@ from foundation.access import access
 from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
+from governance import posts
 from sip import advice, advising, approval, drafting, gaps
 from sip.forms import comparing
 from sip.forms.arranging import arranged, is_deed
 from sip.forms.drafting import ObjectiveDraft, TextForm
+from sip.forms.posts import PostForm
 from sip.models import Objective, Plan
 from sip.permissions import P
+from sip.starting import plan_before
 
 _PLAN, _OBJECTIVE = "sip/drafting/plan.html", "sip/drafting/objective.html"
 
@@ -72,6 +75,8 @@ def objective(request, objective):
     do = request.POST.get("do", "")
     if is_deed(do):
         return _arrange(request, objective, do)
+    if do == "post" or request.POST.get("post", "").strip():
+        return _name_post(request, objective)
     draft = ObjectiveDraft(objective, words=request.POST, checked=True)
     return _save(request, draft, do) if draft.is_valid() else _page(request, draft)
 
@@ -82,6 +87,20 @@ def _arrange(request, objective, do: str):
     draft = ObjectiveDraft(objective, words=words)
     draft.look_at(do.split("-")[1], row)
     return _page(request, draft)
+
+
+def _name_post(request, objective):
+    """Add a post to the names that can be chosen; what was typed stands as it was, and nothing of it is saved."""
+    name, wrong = PostForm({"name": request.POST.get("post", "")}), ""
+    if name.is_valid():
+        try:
+            posts.add_post(objective.plan.organisation, by=request.user, **name.cleaned_data)
+        except Conflict as conflict:
+            wrong = str(conflict)
+    draft = ObjectiveDraft(objective, words=request.POST)
+    draft.post_wrong = wrong or "".join(name.errors.get("name", []))
+    draft.post = request.POST.get("post", "") if draft.post_wrong else ""
+    return show(request, _OBJECTIVE, form=draft, status=422 if draft.post_wrong else 200, **_words(request, draft))
 
 
 def _save(request, draft, do: str):
@@ -123,7 +142,11 @@ def _words(request, draft) -> dict:
     objective, plan = draft.objective, draft.objective.plan
     siblings = list(plan.objectives.values_list("pk", flat=True))
     closed = drafting.closed_because(plan)
+    is_empty = draft.is_empty and not draft.is_typed and not closed
     return {
+        "is_empty": is_empty,
+        "before": plan_before(objective) if is_empty else None,
+        "undoable": None if closed or draft.is_typed else drafting.undoable(objective),
         "objective": objective,
         "plan": plan,
         "number": siblings.index(objective.pk) + 1,
