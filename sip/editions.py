@@ -140,9 +140,14 @@ class LeftOut:
         return self.board + self.confidential
 
     @property
+    def name(self) -> str:
+        """ "Board edition"."""
+        return written.sentence(Edition(self.edition).label)
+
+    @property
     def says(self) -> str:
         """ "Board edition. 2 parts are left out: they are for the board and leaders alone." """
-        return f"{written.sentence(Edition(self.edition).label)}. {self.how_much}"
+        return f"{self.name}. {self.how_much}"
 
     @property
     def how_much(self) -> str:
@@ -240,15 +245,14 @@ def _only(body, stays: list[str]):
 
 
 def _rest(body, stays: list[str]):
-    """What does not stay; of a list, each row's with its number. Nothing where there is nothing."""
+    """What does not stay; of a list, each row's in its place. Nothing where there is nothing."""
     if isinstance(body, list):
-        rows = [{"id": row["id"]} | rest for row in body if (rest := _rest(row, stays))]
-        return rows or None
+        rests = [_rest(row, stays) for row in body]
+        return [rest or {} for rest in rests] if any(rests) else None
     return {key: value for key, value in body.items() if key not in stays} or None
 
 
 def _joined(body, beside, without: dict):
     if isinstance(body, list):
-        rests = {row["id"]: row for row in beside or ()}
-        return [without | row | rests.get(row["id"], {}) for row in body]
+        return [without | row | rest for row, rest in zip(body, beside or [{}] * len(body), strict=True)]
     return without | body | (beside or {})

@@ -7,7 +7,9 @@ from the clock: the same version and decision give the same paper for ever.
 from decimal import Decimal
 
 from foundation import clock
-from sip import paper_decision, written
+from governance.words import Words
+from sip import context, editions, paper_decision, written
+from sip.editions import Edition
 from sip.measuring import measured_by
 from sip.models import Document, Version
 from sip.versions import blocks_of
@@ -21,21 +23,48 @@ ROOM = (
 MILESTONE = 84  # characters of a milestone on the plan on a page
 
 
-def words(version: Version, stage: str) -> dict:
-    """Everything that the template needs, as plain words."""
-    blocks = blocks_of(version)
-    body = blocks["plan"]
-    objectives = [_objective(one, blocks) for name, one in blocks.items() if name.startswith("objective:")]
+def words(version: Version, stage: str, edition: str = Edition.BOARD) -> dict:
+    """Everything that the template of the full plan needs, as plain words."""
+    whole = blocks_of(version)
+    left, blocks = editions.left_out(whole, edition), editions.kept(whole, edition)
+    body, named = blocks["plan"], Words.thawed(blocks["plan"].get("words"))
+    objectives = [_objective(one, blocks, named) for name, one in blocks.items() if name.startswith("objective:")]
+    priorities = _priorities(blocks, objectives, named)
+    return (
+        frame(version, stage, left)
+        | {
+            "body": body,
+            "words": named,
+            "is_trust": version.plan.organisation.is_trust,
+            "layout": version.plan.organisation.layout,
+            "is_named": edition != Edition.PUBLIC,  # whether names and costs stand in it
+            "objectives": objectives,
+            "on_cover": objectives[:ON_COVER],
+            "not_on_cover": len(objectives) - ON_COVER,
+            "cover_is_full": sum(1 + (len(one["title"]) > 50) for one in objectives) > 6,
+            "summary": _summary(body, blocks, objectives, named),
+            "has_terms": any(one["terms"] for one in objectives),
+            "more_criteria": any(len(one["criteria"]) > 1 for one in objectives),
+            "priorities": priorities,
+            "runs_on": sum(_height(one) for one in objectives) + 21 * len(priorities) > ROOM,
+            "costs": _costs(objectives),
+            "context": context.read(blocks),
+        }
+    )
+
+
+def frame(version: Version, stage: str, left: editions.LeftOut) -> dict:
+    """What stands around every paper of a version: whose it is, how the board decided, which edition, the hash."""
+    body = version.plan_words
     decision = version.decision if stage == Document.Stage.DECIDED else None
     decided = paper_decision.words(decision) if decision else None
     submitted = clock.in_london(version.frozen_at)
-    priorities = _priorities(blocks, objectives)
-    edition = f"Version {version.number}, {_stand(submitted, decided)}"
+    parts = f", {written.count(left.count, 'part')} left out" if left.count else ""
     return {
-        "body": body,
-        "is_trust": version.plan.organisation.is_trust,
-        "short": f"{_clipped(body['organisation'], 70)} · {body['title']} {body['year']}",
-        "edition": f"Board edition · {edition}",
+        "short": f"{clipped(body['organisation'], 70)} · {body['title']} {body['year']}",
+        "edition": f"{left.name}{parts} · Version {version.number}, {_stand(submitted, decided)}",
+        "edition_name": left.name,
+        "edition_says": left.says,
         "draft": _draft(version, submitted, decided),
         "number": version.number,
         "submitted_on": written.day(submitted.date()),
@@ -44,16 +73,6 @@ def words(version: Version, stage: str) -> dict:
         "hash": version.hash,
         "format": version.record["format"],
         "decided": decided,
-        "objectives": objectives,
-        "on_cover": objectives[:ON_COVER],
-        "not_on_cover": len(objectives) - ON_COVER,
-        "cover_is_full": sum(1 + (len(one["title"]) > 50) for one in objectives) > 6,
-        "summary": _summary(body, blocks, objectives),
-        "has_terms": any(one["terms"] for one in objectives),
-        "more_criteria": any(len(one["criteria"]) > 1 for one in objectives),
-        "priorities": priorities,
-        "runs_on": sum(_height(one) for one in objectives) + 21 * len(priorities) > ROOM,
-        "costs": _costs(objectives),
     }
 
 
@@ -71,14 +90,18 @@ def _draft(version: Version, submitted, decided: dict | None) -> str:
     return f"Version {version.number}, as submitted on {written.day(submitted.date())}: {stand}"
 
 
-def _objective(body: dict, blocks: dict) -> dict:
-    rows = blocks[f"actions:{body['id']}"]
-    actions, criteria = [_action(row) for row in rows], [_criterion(row) for row in blocks[f"criteria:{body['id']}"]]
+def _objective(body: dict, blocks: dict, named: Words) -> dict:
+    rows, criteria = blocks.get(f"actions:{body['id']}"), blocks.get(f"criteria:{body['id']}")
+    withheld = {"has_actions": rows is not None, "has_criteria": criteria is not None}
+    rows, criteria = rows or [], [_criterion(row) for row in criteria or []]
+    actions = [_action(row) for row in rows]
     by_when = written.as_day(body["by_when"])
     cost = sum((action["amount"] or Decimal() for action in actions), Decimal())
     uncosted = [action["number"] for action in actions if action["amount"] is None]
     made = {
         **body,
+        **withheld,
+        "number": named.numbered(body["number"]),
         "is_worded": any(body[word] for word in ("where_now", "where_to", "by_when", "figure_aim")),
         "by": written.day(by_when),
         "by_month": written.month(by_when),
@@ -119,6 +142,7 @@ def _action(body: dict) -> dict:
         "cost": "Not costed" if amount is None else written.pounds(amount) if amount else "No cost",
         "due": written.short_day(written.as_day(body["due_on"])),
         "starts": written.short_day(written.as_day(body["starts_on"])),
+        "checked": ", ".join(part for part in checked if part),
         "more": [(label, _ended(text)) for label, text in more if text],
     }
 
@@ -137,7 +161,7 @@ def _first_terms(criteria: list[dict]) -> list[str]:
     """The milestones that stand for the objective on the plan on a page: those of its first criterion that has any."""
     for criterion in criteria:
         if any(text for _, text in criterion["terms"]):
-            return [_clipped(text, MILESTONE) for _, text in criterion["terms"]]
+            return [clipped(text, MILESTONE) for _, text in criterion["terms"]]
     return []
 
 
@@ -180,27 +204,27 @@ def _stacked(one: dict) -> bool:
     return max(board, leaders) > SIDE_BY_SIDE
 
 
-def _summary(body: dict, blocks: dict, objectives: list) -> str:
+def _summary(body: dict, blocks: dict, objectives: list, named: Words) -> str:
     """ "Four objectives, which serve two of the three priorities in the board's strategy for 2025/26 to 2028/29."""
-    said = written.sentence(written.count(len(objectives), "objective"))
+    said = written.sentence(named.count(len(objectives)))
     known = [one["id"] for name, one in blocks.items() if name.startswith("priority:")]
     served = len({one["priority"] for one in objectives} & set(known))
     if not served:
         return f"{said} for {body['year']}."
     verb = "serves" if len(objectives) == 1 else "serve"
-    which = written.count(len(known), "priority", "priorities")
+    which = written.count(len(known), named.priority, named.priorities)
     share = f"the {which}" if served == len(known) else f"{written.count(served, 'of', 'of')} the {which}"
-    share = "the one priority" if len(known) == 1 else share
+    share = f"the one {named.priority}" if len(known) == 1 else share
     return f"{said}, which {verb} {share} in the board’s strategy for {body['strategy_span']}."
 
 
-def _priorities(blocks: dict, objectives: list) -> list[tuple[str, str]]:
+def _priorities(blocks: dict, objectives: list, named: Words) -> list[tuple[str, str]]:
     """Each priority of the strategy with the objectives that serve it, also where none does."""
     found = []
     for name, body in blocks.items():
         if name.startswith("priority:"):
             serving = [str(one["number"]) for one in objectives if one["priority"] == body["id"]]
-            label = "Objective" if len(serving) == 1 else "Objectives"
+            label = named.Objective if len(serving) == 1 else named.Objectives
             found.append((body["title"], f"{label} {written.listed(serving)}" if serving else ""))
     return found
 
@@ -246,7 +270,7 @@ def _height(one: dict) -> int:
     return 18 + max(title + figure + who, *(12 * -(-len(text) // 13) for text in one["terms"] or [""]))
 
 
-def _clipped(text: str, most: int) -> str:
+def clipped(text: str, most: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer."""
     if len(text) <= most:
         return text

@@ -69,6 +69,7 @@ urlpatterns = [
     path("versions/<int:pk>/documents/", documents.make, name="documents_make"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("document-jobs/<int:pk>/", documents.document_job, name="document_job"),
+    path("organisations/<slug:slug>/layout/", documents.layout, name="layout"),
     path("versions/<int:pk>/read/", soundings.say_read, name="say_read"),
     path("versions/<int:pk>/where-i-stand/", soundings.stand, name="stand"),
     path("plans/<int:pk>/differences/", differing.compare, name="compare"),

@@ -522,6 +522,7 @@ PAGES = {
     "redacted": Page("version", words=lambda version: {"pk": version.pk, "edition": "board"}),
     "version": Page("version"),
     "documents_make": Page("version", NOT, S.MAKE_DOCUMENT, data={"stage": "submitted"}),
+    "layout": Page("organisation", S.CHOOSE_LAYOUT, S.CHOOSE_LAYOUT, _slug),
     "document": Page("version", things=_documents),
     "document_job": Page("version", things=_jobs),
 }

@@ -148,11 +148,18 @@ class Document(Belongs, Printed):
         return f"{self.version}, {self.get_stage_display()}"
 
     @property
+    def title(self) -> str:
+        """ "The plan, version 2, as decided"; "The plan on a page, version 2, as decided, public edition"."""
+        return _title(self)
+
+    @property
     def file_name(self) -> str:
         """ "ashdown-primary-plan-2026-27-version-2-as-decided.pdf"."""
         plan, stage = self.version.plan, self.get_stage_display().replace(" ", "-")
         year = plan.year_in_words.replace("/", "-")
-        return f"{plan.organisation.slug}-plan-{year}-version-{self.version.number}-{stage}.pdf"
+        kind = {"plan": "plan", "page": "plan-on-a-page", "sheet": f"action-sheet-{self.person_id}"}[self.form]
+        edition = "" if self.edition == self.Edition.BOARD else f"-{self.edition}"
+        return f"{plan.organisation.slug}-{kind}-{year}-version-{self.version.number}-{stage}{edition}.pdf"
 
 
 class DocumentJobQuerySet(models.QuerySet):
@@ -194,3 +201,16 @@ class DocumentJob(Belongs, Printing):
 
     def __str__(self) -> str:
         return f"{self.version}, {self.get_stage_display()}: {self.get_state_display()}"
+
+    @property
+    def title(self) -> str:
+        """As that of its document."""
+        return _title(self)
+
+
+def _title(row: Document | DocumentJob) -> str:
+    of = f"version {row.version.number}, {row.get_stage_display()}"
+    if row.form == Document.Form.SHEET:
+        return f"Action sheet of {row.person}, {of}"
+    edition = "" if row.edition == Document.Edition.BOARD else f", {row.get_edition_display()}"
+    return f"{'The plan on a page' if row.form == Document.Form.PAGE else 'The plan'}, {of}{edition}"

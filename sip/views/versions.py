@@ -2,10 +2,8 @@
 
 from foundation.access import SEE, access
 from foundation.answers import show
-from foundation.permissions import may
-from sip import editions, reading
-from sip.models import Document, DocumentJob, Version
-from sip.permissions import P
+from sip import editions, reading, shelf
+from sip.models import Version
 
 
 @access(SEE, Version)
@@ -14,8 +12,6 @@ def version(request, version):
     request.menu = "current_plan"
     plan = version.plan
     blocks, is_unharmed = reading.opened(version)
-    jobs = DocumentJob.objects.visible_to(request.user).filter(version=version, document=None).select_related("version")
-    documents = Document.objects.visible_to(request.user).filter(version=version).listed()
     return show(
         request,
         "sip/versions/version.html",
@@ -24,8 +20,6 @@ def version(request, version):
         reading=reading.of_edition(blocks, plan, editions.edition_for(request.user, plan)),
         is_unharmed=is_unharmed,
         decision=version.decision,
-        jobs=jobs,
-        documents=documents,
-        may_make=may(request.user, P.MAKE_DOCUMENT, version),
+        shelf=shelf.of(version, blocks, request.user),
         others=Version.objects.visible_to(request.user).filter(plan=plan).exclude(pk=version.pk).defer("content"),
     )

@@ -237,7 +237,7 @@ def test_two_workers_at_once_make_one_document(ashdown, rendered, queued):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_makes_it_after_the_commit(ashdown, worker, monkeypatch):
-    monkeypatch.setattr(paper, "words", lambda version, stage: {"body": {"title": "Plan"}, "objectives": []})
+    monkeypatch.setattr(paper, "words", lambda version, stage, edition: {"body": {"title": "Plan"}, "objectives": []})
     version = make.plan(ashdown, state="with the board").latest_version
     until = clock.machine_now() + timedelta(seconds=90)
     job = version.jobs.get()

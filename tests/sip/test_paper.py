@@ -119,7 +119,7 @@ def test_every_part_of_the_plan_stands_on_paper(printed):
         "No success criterion is written for this objective.",
         f"Fingerprint {HASH}",
         "Version 2, submitted by Priya Raman on 17 November 2026 at 09:00",
-        "The board’s edition: nothing is left out.",
+        "Board edition. Nothing is left out.",
     ):
         assert words in text, words
     assert tags_of(content)["H1"] == 6  # cover, the plan on a page, behind it, two objectives, the decision
