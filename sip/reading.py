@@ -18,8 +18,8 @@ from sip.permissions import P
 from sip.targets import FULL
 from sip.versions import Blocks, blocks_of, boards_words_of, content_of
 
-FIRST = 5  # actions of an objective that the plan page shows
 _OTHER = ("context", "figures", "inspection", "budget")  # kinds of blocks that one can ask about as a whole
+FIRST = 5  # actions of an objective that the plan page shows
 _TERMS = (("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer"))
 
 DRAFT, VERSION, OBJECTIVES = "draft", "version", "objectives"
@@ -131,8 +131,8 @@ class PlanReading:
     context: list[context.Part]
     version: Version | None = None
     is_unharmed: bool = True
-    left: editions.LeftOut | None = None  # which edition it is, and what that leaves out
     blocks: dict[str, str] = field(default_factory=dict)  # what else it holds, by name: the title
+    left: editions.LeftOut | None = None  # which edition it is, and what that leaves out
 
     @property
     def is_whole(self) -> bool:
@@ -219,17 +219,17 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
         counts=_counts(rows, actions),
         people=people - {None},
         context=context.read(blocks),
-    )
         blocks={name: _titled(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
+    )
 
 
-def _counts(rows: list, actions: list) -> str:
 def _titled(name: str, body) -> str:
     """What a part of the context is called: by its own title, else by its name."""
     said = body.get("title", "") if isinstance(body, dict) else ""
     return said or written.sentence(name.partition(":")[2].replace("_", " ") or name)
 
 
+def _counts(rows: list, actions: list) -> str:
     said = written.count(len(rows), "objective")
     return f"{said}, {written.count(len(actions), 'action')}" if actions else said
 
