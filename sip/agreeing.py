@@ -173,11 +173,8 @@ def _take_over(request: ChangeRequest) -> None:
 def _joined(plan: Plan, request: ChangeRequest) -> Objective:
     """The objective that leaders asked for, as they worded it, behind the others. They proposed it."""
     position = _next_position(plan)
-    words = {name: getattr(request, name) for name in ("title", "where_now", "where_to", "by_when")}
-    figures = {name: getattr(request, name) for name in ("figure_now", "figure_aim")}
-    return Objective.objects.create(
-        plan=plan, position=position, priority=request.priority, proposed_by=request.asked_by, **words, **figures
-    )
+    words = {name: getattr(request, name) for name in ("title", "priority", "where_now", "where_to", "by_when")}
+    return Objective.objects.create(plan=plan, position=position, proposed_by=request.asked_by, **words)
 
 
 def _next_position(plan: Plan) -> int:

@@ -5,6 +5,7 @@ Three tables say what must be so. SEES is domain knowledge: who finds a thing at
 From them follows every answer: signed out, the way to sign-in; not seen, 404; seen but not allowed, 403.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.contrib.auth import middleware
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
@@ -28,8 +31,23 @@ from governance.permissions import Part
 from monitoring import reports
 from monitoring.models import Report, ReportJob, Review
 from monitoring.permissions import P as Monitoring
-from sip.models import Action, ChangeRequest, Document, DocumentJob, Milestone, Objective, Plan, Question, Version
+from sip.models import (
+    Action,
+    ChangeRequest,
+    Document,
+    DocumentJob,
+    EvidenceFile,
+    EvidencePack,
+    KeyArea,
+    Milestone,
+    Objective,
+    Plan,
+    Question,
+    Version,
+)
+from sip import gathering
 from sip.permissions import P as Sip
+from tests import files
 from tests.world import SCHOOLS, TRUSTS, Someone, World
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +118,7 @@ SEES = {
     "plan": OF_A_PLAN,
     "objective": OF_A_PLAN,
     "change request": CIRCLE | {"local governor"},
+    "evidence": CIRCLE | {"local governor"},
     "question": CIRCLE | TRUST | {"committee", "local governor", "asked"},
     "version": {
         Plan.State.DRAFTING: CIRCLE | {"local governor"},
@@ -149,6 +168,23 @@ def _objectives(world: World, slug: str) -> Iterator[Found]:
 def _requests(world: World, slug: str) -> Iterator[Found]:
     for asked in ChangeRequest.objects.filter(plan__organisation__slug=slug)[:1]:
         yield Found(asked, "", lambda one: one.on_plan_of(slug))
+
+
+def _evidence(world: World, slug: str, of: Callable = lambda pack: pack) -> Iterator[Found]:
+    for pack in EvidencePack.objects.filter(organisation__slug=slug)[:1]:
+        yield Found(of(pack), "", lambda one: one.on_plan_of(slug))
+
+
+def _evidence_parts(world: World, slug: str) -> Iterator[Found]:
+    return _evidence(world, slug, lambda pack: pack.parts.first())
+
+
+def _evidence_files(world: World, slug: str) -> Iterator[Found]:
+    return _evidence(world, slug, lambda pack: EvidenceFile.objects.filter(part__pack=pack).first())
+
+
+def _key_areas(world: World, slug: str) -> Iterator[Found]:
+    return _evidence(world, slug, lambda pack: pack.key_areas.first())
 
 
 def _questions(world: World, slug: str) -> Iterator[Found]:
@@ -333,6 +369,7 @@ THINGS = {
     "plan": _plans,
     "objective": _objectives,
     "change request": _requests,
+    "evidence": _evidence,
     "question": _questions,
     "version": _versions,
     "meeting": _meetings,
@@ -493,6 +530,18 @@ PAGES = {
     "current_plan": Page("organisation with plans", words=_slug),
     "plan": Page("plan", words=_plan_words),
     "plan_begin": Page("organisation", S.BEGIN_PLAN, S.BEGIN_PLAN, _slug),
+    "evidence_packs": Page("organisation", S.READ_EVIDENCE, words=_slug),
+    "evidence_begin": Page("organisation", S.GATHER_EVIDENCE, S.GATHER_EVIDENCE, _slug),
+    "evidence": Page("evidence", S.READ_EVIDENCE),
+    "put_evidence": Page("evidence", S.PUT_EVIDENCE, S.PUT_EVIDENCE),
+    "key_area_add": Page("evidence", S.ADD_KEY_AREA, S.ADD_KEY_AREA),
+    "evidence_part": Page("evidence", S.GATHER_EVIDENCE, S.GATHER_EVIDENCE, things=_evidence_parts),
+    "evidence_file_add": Page("evidence", NOT, S.GATHER_EVIDENCE, things=_evidence_parts),
+    "evidence_file": Page("evidence", S.READ_EVIDENCE, things=_evidence_files),
+    "evidence_file_remove": Page("evidence", NOT, S.GATHER_EVIDENCE, things=_evidence_files),
+    "key_area": Page("evidence", S.ADD_KEY_AREA, S.ADD_KEY_AREA, things=_key_areas),
+    "key_area_arrange": Page("evidence", NOT, S.ADD_KEY_AREA, things=_key_areas),
+    "objective_ask": Page("plan", S.ASK_FOR_CHANGE, S.ASK_FOR_CHANGE),
     "objectives": Page("plan", S.READ_OBJECTIVES),
     "objective": Page("objective"),
     "action": Page("what is in force", SEE, S.SAY_STATUS, things=_actions),
@@ -549,6 +598,7 @@ def furnished(world):
         if not ChangeRequest.objects.filter(plan=objective.plan).exists():
             words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
             ChangeRequest.objects.create(plan=objective.plan, objective=objective, text="May it be 78%?", **words)
+    _with_evidence(world)
     for version in Version.objects.all():
         words = {"made_at": version.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
         Document.objects.create(version=version, stage="submitted", **words)
@@ -557,6 +607,21 @@ def furnished(world):
         reports.ask_for(record)
         words = {"made_at": record.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
         Report.objects.create(record=record, **words)
+
+
+def _with_evidence(world: World) -> None:
+    """Every organisation has evidence of a year with a file and a key area."""
+    for organisation in world.organisations.values():
+        someone = Person.objects.of(organisation).first()
+        words = {"year": 2026, "begun_by": someone, "begun_at": clock.now()}
+        pack = organisation.evidence_packs.first() or gathering.begun(organisation, **words)
+        if not EvidenceFile.objects.filter(part__pack=pack).exists():
+            words = {"name": "a.pdf", "media_type": "application/pdf", "size": 69, "added_by": someone}
+            place = default_storage.save("uploads/a", ContentFile(files.PDF))
+            sha = hashlib.sha256(files.PDF).hexdigest()
+            EvidenceFile.objects.create(part=pack.parts.first(), file=place, sha256=sha, **words)
+        if not pack.key_areas.exists():
+            KeyArea.objects.create(pack=pack, position=1, title="Reading", added_by=someone)
 
 
 def test_every_address_has_its_row():

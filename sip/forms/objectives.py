@@ -4,6 +4,7 @@ from foundation import clock
 from foundation.forms import Choice, DayField, HouseForm, Line, Pick, PickFrom, Picks, Text
 from governance import years
 from governance.models import Meeting, Person, Priority, Seat
+from sip.models import KeyArea
 
 
 class ObjectiveForm(HouseForm):
@@ -35,8 +36,10 @@ class ObjectiveForm(HouseForm):
         empty_label="Not yet decided",
         help_text="A governor’s seat or a committee.",
     )
+    key_area = Pick(label="Key area it comes from", required=False, empty_label="None of them")
 
-    def __init__(self, *args, plan, objective=None, **words) -> None:
+    def __init__(self, *args, plan, objective=None, area=None, **words) -> None:
+        words["initial"] = {"key_area": area}
         if objective:
             words["initial"] = _held(objective)
             words.setdefault("revision", objective.revision)
@@ -47,16 +50,22 @@ class ObjectiveForm(HouseForm):
         self.fields["lead"].queryset = people
         self.fields["team"].queryset = people
         self.fields["monitor"].things = monitors_of(plan)
+        self.fields["key_area"].queryset = key_areas_of(plan)
 
     def clean(self) -> dict:
         words = super().clean()
-        day = words.get("by_when")
-        if day and not years.first_day(self.plan.year) <= day <= years.last_day(self.plan.year + 1):
-            self.add_error("by_when", f"Choose a day from 1 September {self.plan.year} on, within two years")
+        in_the_year(self, words.get("by_when"))
         monitor = words.pop("monitor", None)
         words["monitor_seat"] = monitor.seat if monitor else None
         words["monitor_board"] = monitor.board if monitor else None
         return words
+
+
+def in_the_year(form, day) -> None:
+    """A day by which something is to be so lies in the plan's year, or in the one after it."""
+    year = form.plan.year
+    if day and not years.first_day(year) <= day <= years.last_day(year + 1):
+        form.add_error("by_when", f"Choose a day from 1 September {year} on, within two years")
 
 
 class Monitor:
@@ -90,6 +99,7 @@ def _held(objective) -> dict:
             "figure_now",
             "figure_aim",
             "lead",
+            "key_area",
         )
     }
     held = objective.monitor
@@ -98,22 +108,77 @@ def _held(objective) -> dict:
     return words | {"team": list(objective.team.values_list("pk", flat=True))}
 
 
-class RequestForm(HouseForm):
-    """What leaders ask the board to change."""
+def key_areas_of(plan):
+    """The areas for improvement that were named in the evidence for the plan's year."""
+    return KeyArea.objects.filter(pack__organisation=plan.organisation_id, pack__year=plan.year)
 
+
+class RequestForm(HouseForm):
+    """What leaders ask the board to change: the words of an objective, or its baseline, given as new values."""
+
+    kind = Choice(
+        label="What should change?",
+        choices=[("words", "Its words"), ("baseline", "Its baseline")],
+        ask="Say what should change",
+        hints={
+            "words": "If the board agrees, it puts the objective in other words",
+            "baseline": "If the board agrees, what you write below is taken over as it stands",
+        },
+        initial="words",
+    )
     text = Text(1500, label="What should change, and why?", ask="Say what should change, and why", rows=5)
+    figure_now = Line(20, label="The figure now", required=False, help_text="For a new baseline. For example 58%")
+    figure_aim = Line(20, label="The aim", required=False, help_text="Only where the aim should change, too.")
+    where_now = Text(1500, label="Where we are now", required=False, help_text="Leave empty what stays as it is.")
+
+    def clean(self) -> dict:
+        words = super().clean()
+        given = any(words.get(name) for name in ("figure_now", "figure_aim", "where_now"))
+        if words.get("kind") == "baseline" and not given and not self.errors:
+            self.add_error("figure_now", "Write the new figure, the new aim, or where you are now")
+        if words.get("kind") == "words" and given and not self.errors:
+            self.add_error("kind", "You have written a new baseline below: choose “Its baseline”, or clear those boxes")
+        return words
+
+
+class AnotherForm(HouseForm):
+    """Another objective that leaders ask the board for."""
+
+    title = Line(120, label="Objective", ask="Give the objective a title")
+    priority = Pick(label="Priority it serves", required=False, empty_label="None of them yet")
+    where_now = Text(1500, label="Where we are now", required=False)
+    where_to = Text(1500, label="Where we want to be", ask="Say where you want to be")
+    by_when = DayField(label="By when", ask="Give a day, such as 16 July 2027")
+    text = Text(1500, label="Why is it needed now?", ask="Say why it is needed now", rows=4)
+
+    def __init__(self, *args, plan, **words) -> None:
+        super().__init__(*args, **words)
+        self.plan = plan
+        self.fields["priority"].queryset = Priority.objects.filter(strategy=plan.strategy_id)
+
+    def clean(self) -> dict:
+        words = super().clean()
+        in_the_year(self, words.get("by_when"))
+        return words
+
+
+_AGREED = {
+    "words": "You can then change the words of the objective",
+    "baseline": "The new baseline is taken over as it stands above",
+    "another": "It joins the objectives as it stands above; you can then change its words",
+}
 
 
 class ReplyForm(HouseForm):
     """What the board's side says to a request."""
 
-    agreed = Choice(
-        label="Answer",
-        choices=[("yes", "Agreed"), ("no", "Declined")],
-        ask="Choose an answer",
-        hints={"yes": "You can then change the words of the objective", "no": "The objective stays as it is"},
-    )
+    agreed = Choice(label="Answer", choices=[("yes", "Agreed"), ("no", "Declined")], ask="Choose an answer")
     reply = Text(1500, label="In a sentence", ask="Say why, in a sentence")
+
+    def __init__(self, *args, kind: str, **words) -> None:
+        super().__init__(*args, **words)
+        stays = "The objectives stay as they are" if kind == "another" else "The objective stays as it is"
+        self.fields["agreed"].hints = {"yes": _AGREED[kind], "no": stays}
 
 
 class MeetingForm(HouseForm):

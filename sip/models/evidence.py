@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from foundation.belonging import Belongs
 from foundation.uploads import Uploaded
@@ -52,7 +53,7 @@ class EvidencePack(Belongs, models.Model):
     def year_in_words(self) -> str:
         return years.written(self.year)
 
-    @property
+    @cached_property
     def agreeing_board(self) -> Board | None:
         """The board that agrees the objectives, and so meets with leaders on the evidence."""
         return self.organisation.deciding_board(Delegation.Decides.OBJECTIVES)
@@ -63,11 +64,13 @@ class EvidencePack(Belongs, models.Model):
         return self.items.filter(item__decision__outcome=Decision.Outcome.NOTED).exists()
 
     def parts_of(self, user) -> set[Part]:
-        """As on a plan whose objectives that board agrees."""
+        """As on a plan on which that board decides."""
+        return (self._as_plan or self.organisation).parts_of(user)
+
+    @cached_property
+    def _as_plan(self) -> Plan | None:
         board = self.agreeing_board
-        if board is None:
-            return self.organisation.parts_of(user)
-        return Plan(organisation=self.organisation, year=self.year, deciding_board=board).parts_of(user)
+        return Plan(organisation=self.organisation, year=self.year, deciding_board=board) if board else None
 
 
 class OfAPack(models.QuerySet):

@@ -10,11 +10,12 @@ from foundation.permissions import may, why_not
 from governance import years
 from governance.models import AgendaItem, Organisation
 from sip import agreeing
-from sip.forms.objectives import ObjectiveForm, ReplyForm, RequestForm
-from sip.models import ChangeRequest, Objective, Plan
+from sip.forms.objectives import AnotherForm, ObjectiveForm, ReplyForm, RequestForm
+from sip.models import ChangeRequest, EvidencePack, KeyArea, Objective, Plan
 from sip.permissions import P
 
 _WORDS = "sip/objectives/words.html"
+_ASKED = "The board is asked. The chair, the vice chair or the clerk answers; you hear of it by mail."
 
 
 @access(P.BEGIN_PLAN, Organisation, by={"slug": "slug"})
@@ -37,13 +38,17 @@ def objectives(request, plan):
     """The objectives of a plan while the board sets them, and what leaders have asked to change."""
     request.menu = "current_plan"
     named = ("priority", "lead", "monitor_seat__person", "monitor_board", "proposed_by", "carried_from__plan")
-    rows = plan.objectives.select_related(*named)
+    packs = EvidencePack.objects.visible_to(request.user).filter(organisation=plan.organisation_id, year=plan.year)
+    rows = plan.objectives.select_related(*named, "key_area")
     return show(
         request,
         "sip/objectives/list.html",
         plan=plan,
         rows=rows,
         requests=_requests(request, plan),
+        pack=packs.first(),
+        reads_evidence=may(request.user, P.READ_EVIDENCE, plan),
+        asks=plan.is_editable and may(request.user, P.ASK_FOR_CHANGE, plan),
         items=AgendaItem.objects.visible_to(request.user)
         .filter(plan_item__plan=plan, plan_item__version=None)
         .select_related("meeting__board"),
@@ -59,7 +64,7 @@ def objectives(request, plan):
 def propose(request, plan):
     """Propose an objective."""
     request.menu = "current_plan"
-    form = ObjectiveForm(typed(request), plan=plan)
+    form = ObjectiveForm(typed(request), plan=plan, area=_area(request, plan))
     if request.method == "POST" and form.is_valid():
         objective = agreeing.propose_objective(plan, by=request.user, **form.cleaned_data)
         return onward(request, f"“{objective}” is proposed.", to=_list(plan))
@@ -95,34 +100,51 @@ def arrange(request, objective):
 
 @access(P.ASK_FOR_CHANGE, Objective)
 def ask_for_change(request, objective):
-    """Leaders ask the board to change an objective."""
+    """Leaders ask the board to change an objective: its words, or its baseline."""
     request.menu = "current_plan"
     form = RequestForm(typed(request))
     if request.method == "POST" and form.is_valid():
         agreeing.ask_for_change(objective, by=request.user, **form.cleaned_data)
-        return onward(
-            request,
-            "The board is asked. The chair, the vice chair or the clerk answers; you hear of it by mail.",
-            to=_list(objective.plan),
-        )
+        return onward(request, _ASKED, to=_list(objective.plan))
     return show(request, "sip/objectives/ask_for_change.html", form=form, objective=objective)
+
+
+@access(P.ASK_FOR_CHANGE, Plan)
+def ask_for_objective(request, plan):
+    """Leaders ask the board for another objective."""
+    request.menu = "current_plan"
+    form = AnotherForm(typed(request), plan=plan)
+    if request.method == "POST" and form.is_valid():
+        agreeing.ask_for_objective(plan, by=request.user, **form.cleaned_data)
+        return onward(request, _ASKED, to=_list(plan))
+    return show(request, "sip/objectives/ask_for_another.html", form=form, plan=plan)
 
 
 @access(P.ANSWER_REQUEST, ChangeRequest)
 def answer_request(request, asked):
     """The board's side answers what leaders asked for."""
     request.menu = "current_plan"
-    form = ReplyForm(typed(request))
+    form = ReplyForm(typed(request), kind=asked.kind)
     if request.method == "POST" and form.is_valid():
         agreed = form.cleaned_data["agreed"] == "yes"
         agreeing.answer_request(asked, agreed=agreed, reply=form.cleaned_data["reply"], by=request.user)
-        to = reverse("objective_words", args=[asked.objective_id]) if agreed else _list(asked.plan)
-        return onward(request, "Agreed: change the words now." if agreed else "The request is declined.", to=to)
+        if not agreed:
+            return onward(request, "The request is declined.", to=_list(asked.plan))
+        says = {"words": "Agreed: change the words now.", "baseline": "Agreed: the new baseline is taken over."}
+        to = reverse("objective_words", args=[asked.objective_id]) if asked.kind == "words" else _list(asked.plan)
+        return onward(request, says.get(asked.kind, f"Agreed: “{asked.objective}” joins the objectives."), to=to)
     return show(request, "sip/objectives/answer_request.html", form=form, asked=asked)
 
 
 def _list(plan) -> str:
     return reverse("objectives", args=[plan.pk])
+
+
+def _area(request, plan) -> KeyArea | None:
+    """The key area from which somebody comes to propose an objective."""
+    asked, seen = request.GET.get("area", ""), KeyArea.objects.visible_to(request.user)
+    of_year = seen.filter(pack__organisation=plan.organisation_id, pack__year=plan.year)
+    return next((area for area in of_year if str(area.pk) == asked), None)
 
 
 def _requests(request, plan):
