@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "close lapsed resolutions": {
+        "task": "governance.tasks.close_lapsed_resolutions",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 3000},
+    },
     "send reminders": {
         "task": "monitoring.tasks.send_reminders",
         "schedule": crontab(minute="*/15", hour="7-20"),

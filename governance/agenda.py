@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from foundation import clock
 from foundation.permissions import may, why_not
-from governance import kinds
+from governance import kinds, part_two
 from governance.models import AgendaItem, Decision, Meeting, User
 from governance.permissions import P
 from governance.wording import full_day, listed, number, weekday
@@ -20,6 +20,7 @@ class Line:
     decision: Decision | None
     says: str
     asks: str = ""
+    is_kept_back: bool = False  # in part II, and this person sees the title alone
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class MeetingPage:
     may_sign: bool
     who_signs: str
     who_runs: str
+    may_draft: bool
 
 
 def page_of(meeting: Meeting, user: User) -> MeetingPage:
@@ -53,6 +55,7 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
     begun = any(row.is_there for row in rows)
     sends = planned and meeting.papers_sent_on is None and may(user, P.SEND_PAPERS, meeting)
     late = meeting.papers_sent_on is None and meeting.papers_are_late
+    kept_back = part_two.kept_back(meeting, user)
     return MeetingPage(
         status=_status(meeting, begun),
         papers=_papers(meeting),
@@ -60,7 +63,7 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
         is_planned=planned,
         has_begun=begun,
         is_the_day=clock.today() >= meeting.day,
-        lines=[_line(item) for item in _items(meeting)],
+        lines=[_line(item, kept_back) for item in _items(meeting)],
         came=_came(rows),
         chair=meeting.acting_chair.name if meeting.acting_chair else "",
         minutes=_minutes(meeting),
@@ -72,6 +75,7 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
         may_sign=not planned and not meeting.minutes_are_signed and may(user, P.SIGN_MINUTES, meeting),
         who_signs=why_not(P.SIGN_MINUTES),
         who_runs=why_not(P.RUN_MEETING),
+        may_draft=begun and may(user, P.DRAFT_MINUTES, meeting),
     )
 
 
@@ -110,7 +114,9 @@ def _why_not_send(meeting: Meeting) -> str:
     return f"They were due by {weekday(meeting.papers_due_on)}. {why_not(P.DIRECT_URGENCY)} Then they can go out."
 
 
-def _line(item: AgendaItem) -> Line:
+def _line(item: AgendaItem, kept_back: set[int]) -> Line:
+    if item.pk in kept_back:
+        return Line(item, None, "", is_kept_back=True)
     decision = getattr(item, "decision", None)
     if decision is None:
         says = {"waiting": "", "open": "Open now", "closed": "Discussed, no decision"}[item.state]

@@ -6,6 +6,7 @@ from foundation.errors import Conflict, NotAllowed
 from foundation.operations import operation
 from governance.models import Board, Delegation, Organisation, User
 from governance.permissions import P
+from governance.trustees import are_trustees
 
 
 @operation(P.KEEP_BOARDS)
@@ -22,6 +23,7 @@ def add_board(
     parent: Board | None = None,
     organisations: list[Organisation] | None = None,
     written_resolutions: bool = False,
+    chair_may_act: bool = False,
     by: User,
 ) -> Board:
     """Add a committee or a working party. It stands under the full board unless another is named."""
@@ -38,11 +40,11 @@ def add_board(
         quorum_number=quorum_number if quorum == Board.Quorum.NUMBER else None,
         governors_in_majority=governors_in_majority,
         notice_days=notice_days,
-        written_resolutions=written_resolutions,
     )
     board.organisations.add(organisation)
     if organisations:
         _serve(board, organisations, by)
+    _between_meetings(board, written_resolutions, chair_may_act)
     return board
 
 
@@ -59,19 +61,19 @@ def change_board(
     organisations: list[Organisation] | None = None,
     written_resolutions: bool | None = None,
     names_soundings: bool | None = None,
+    chair_may_act: bool | None = None,
     by: User,
 ) -> Board:
     """Change a board's name, rules or the organisations that it serves. Meetings held keep the quorum they had."""
     board.name, board.short_name = name, short_name
     board.quorum, board.quorum_number = quorum, quorum_number if quorum == Board.Quorum.NUMBER else None
     board.governors_in_majority, board.notice_days = governors_in_majority, notice_days
-    if written_resolutions is not None:
-        board.written_resolutions = written_resolutions
     if names_soundings is not None:
         board.names_soundings = names_soundings
     board.save()
     if organisations is not None:
         _serve(board, organisations, by)
+    _between_meetings(board, written_resolutions, chair_may_act)
     return board
 
 
@@ -86,6 +88,56 @@ def set_delegation(organisation: Organisation, *, decision: str, board: Board, b
         organisation=organisation, decision=decision, does=Delegation.Does.DECIDES, defaults={"board": board}
     )
     return row
+
+
+@operation(P.KEEP_BOARDS)
+def set_part(organisation: Organisation, *, decision: str, board: Board, does: str, by: User) -> Delegation | None:
+    """Say what another board does in a decision: recommends, is consulted, monitors, is informed; "" takes its part
+    away. Which board decides is said elsewhere."""
+    if board not in can_decide(organisation):
+        raise NotAllowed(f"The {board} has no part in what is decided for {organisation}.")
+    if does and does not in parts_in(decision):
+        raise Conflict("Choose what the board does. Which board decides is said above.")
+    if board == organisation.deciding_board(decision):
+        raise Conflict(f"The {board} decides on this: it has no second part in it.")
+    rows = organisation.delegations.filter(decision=decision, board=board)
+    if not does:
+        rows.delete()
+        return None
+    row, _ = Delegation.objects.update_or_create(
+        organisation=organisation, decision=decision, board=board, defaults={"does": does}
+    )
+    return row
+
+
+def parts_in(decision: str) -> dict[str, str]:
+    """What a board can do in a decision beside deciding. On reviews nobody recommends: they are received."""
+    rows = {one.value: one.label for one in Delegation.Does if one != Delegation.Does.DECIDES}
+    if decision == Delegation.Decides.REVIEWS:
+        del rows[Delegation.Does.RECOMMENDS]
+    return rows
+
+
+def scheme_of(organisation: Organisation) -> list[tuple[str, Board | None, list[tuple[Board, str]]]]:
+    """Decision by decision: what it is, the board that takes it, and the others with what they do."""
+    rows = organisation.delegations.exclude(does=Delegation.Does.DECIDES).select_related("board").order_by("pk")
+    others: dict[str, list[tuple[Board, str]]] = {}
+    for row in rows:
+        others.setdefault(row.decision, []).append((row.board, row.get_does_display()))
+    return [(one.label, organisation.deciding_board(one), others.get(one.value, [])) for one in Delegation.Decides]
+
+
+def _between_meetings(board: Board, written_resolutions: bool | None, chair_may_act: bool | None) -> None:
+    """What the board's rules allow between meetings, as far as the law lets them."""
+    if written_resolutions and not are_trustees(board):
+        raise Conflict(f"The {board} decides at meetings: only the trustees of an academy trust resolve in writing.")
+    if chair_may_act and board.kind != Board.Kind.FULL:
+        raise Conflict(f"A chair’s action is the full board’s chair’s. The {board} has none.")
+    given = {"written_resolutions": written_resolutions, "chair_may_act": chair_may_act}
+    changed = {name: value for name, value in given.items() if value is not None}
+    if changed:
+        Board.objects.filter(pk=board.pk).update(**changed)
+        board.__dict__.update(changed)
 
 
 def can_decide(organisation: Organisation) -> list[Board]:

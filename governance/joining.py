@@ -126,24 +126,29 @@ def take_seat(
     position: str = Seat.Position.MEMBER,
     category: str = "",
     votes: bool = True,
+    votes_on: str = "",
     link: str = "",
     first_day: date | None = None,
     last_day: date | None = None,
     by: User,
 ) -> Seat:
-    """Seat somebody on a board from a day on. The last day counts."""
-    days = {"first_day": first_day or clock.today(), "last_day": last_day}
-    return _take_seat(board, person, position=position, category=category, votes=votes, link=link, **days)
+    """Seat somebody on a board from a day on. The last day counts. `votes_on`: what an associate member may vote on,
+    as the board resolved it."""
+    words = {"position": position, "category": category, "votes": votes, "votes_on": votes_on, "link": link}
+    return _take_seat(board, person, first_day=first_day or clock.today(), last_day=last_day, **words)
 
 
 @operation(P.KEEP_PEOPLE)
-def change_seat(seat: Seat, *, position: str, category: str, votes: bool, link: str, by: User) -> Seat:
+def change_seat(
+    seat: Seat, *, position: str, category: str, votes: bool, link: str, votes_on: str = "", by: User
+) -> Seat:
     """Change what a seat is: the chair passes on, a link is given, a category is corrected."""
     if seat.last_day and seat.last_day < clock.today():
         raise Conflict(f"This seat ended on {_written(seat.last_day)}, and stays as it was.")
     seat.position, seat.category, seat.link = position, category, link
     seat.votes = _may_vote(seat.board, position, votes)
-    seat.save(update_fields=["position", "category", "votes", "link"])
+    seat.votes_on = _on_what(position, votes=seat.votes, votes_on=votes_on)
+    seat.save(update_fields=["position", "category", "votes", "votes_on", "link"])
     return seat
 
 
@@ -251,7 +256,9 @@ def _give_role(organisation: Organisation, person: Person, *, kind: str, first_d
     return role
 
 
-def _take_seat(board: Board, person: Person, *, first_day: date, last_day, position: str, votes: bool, **words) -> Seat:
+def _take_seat(
+    board: Board, person: Person, *, first_day: date, last_day, position: str, votes: bool, votes_on: str = "", **words
+) -> Seat:
     _in_order(first_day, last_day)
     _require_person(person)
     Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
@@ -262,6 +269,7 @@ def _take_seat(board: Board, person: Person, *, first_day: date, last_day, posit
         board=board,
         position=position,
         votes=_may_vote(board, position, votes),
+        votes_on=_on_what(position, votes=_may_vote(board, position, votes), votes_on=votes_on),
         first_day=first_day,
         last_day=last_day,
         **words,
@@ -273,6 +281,11 @@ def _take_seat(board: Board, person: Person, *, first_day: date, last_day, posit
 def _may_vote(board: Board, position: str, votes: bool) -> bool:
     """An associate member has no vote on a full board."""
     return votes and not (position == Seat.Position.ASSOCIATE and board.kind == Board.Kind.FULL)
+
+
+def _on_what(position: str, *, votes: bool, votes_on: str) -> str:
+    """A governor's vote has no such limit, and who has no vote needs none."""
+    return votes_on if votes and position == Seat.Position.ASSOCIATE else ""
 
 
 def _require_person(person: Person) -> None:

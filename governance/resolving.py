@@ -53,6 +53,11 @@ class Agreement:
         return f"Only {self.entitled} members can vote on it, and {self.needed} would be a quorum: it needs a meeting."
 
 
+def item_of(meeting: Meeting) -> AgendaItem:
+    """The one item that a written resolution is."""
+    return meeting.items.select_related("meeting__board").get()
+
+
 def agreement_of(item: AgendaItem) -> Agreement:
     """Count it, as of today: a member whose seat has ended since is no longer asked."""
     board = item.meeting.board
@@ -101,7 +106,7 @@ def begin_resolution(
 ) -> Meeting:
     """Put a resolution to every voting member in writing, until a last day. `what`: "ordinary", or the key of something
     that waits for this board (governance.kinds.ready_for). Each member hears of it by mail."""
-    _allowed(board)
+    require_in_writing(board)
     if not clock.today() <= last_day <= clock.today() + timedelta(days=MOST_DAYS):
         raise Conflict(f"Choose a last day from today on, within {MOST_DAYS} days.")
     _not_begun(board, title)
@@ -119,7 +124,8 @@ def begin_resolution(
     return meeting
 
 
-def _allowed(board: Board) -> None:
+def require_in_writing(board: Board) -> None:
+    """Raise Conflict, saying why, unless the board may resolve in writing."""
     if not are_trustees(board):
         raise Conflict(f"The {board} decides at meetings: only the trustees of an academy trust resolve in writing.")
     if not may_resolve_in_writing(board):

@@ -114,10 +114,13 @@ def _gone_without_coming(gone: dict, came: list[Present], seats: dict) -> list[P
 
 
 def _position(seat: Seat | None) -> str:
-    """ "chair", "parent", "associate member": what tells one member from another."""
+    """ "chair", "parent", "associate member", with what an associate may vote on: what tells one from another."""
     if seat is None:
         return ""
-    return seat.category if seat.position == Seat.Position.MEMBER else seat.get_position_display()
+    if seat.position == Seat.Position.MEMBER:
+        return seat.category
+    limit = f", may vote on: {seat.votes_on}" if seat.votes_on else ""
+    return f"{seat.get_position_display()}{limit}"
 
 
 def _votes(seat: Seat) -> bool:

@@ -207,6 +207,7 @@ class MeetingFacts:
     urgency_reason: str = ""
     minutes_signed_on: date | None = None
     is_there: bool = False  # this person is recorded as present
+    is_written: bool = False  # no meeting, but a resolution in writing; its day is the last
     parts: frozenset[Part] = frozenset()
     items: tuple[ItemFacts, ...] = ()
 
@@ -265,6 +266,7 @@ class Facts:
     terms: tuple[TermDays, ...] = ()
     plans: tuple[PlanFacts, ...] = ()
     meetings: tuple[MeetingFacts, ...] = ()  # by day
+    written: tuple[MeetingFacts, ...] = ()  # resolutions in writing
     unseen: tuple[MeetingFacts, ...] = ()  # of boards that receive its reviews: the days alone
     things: tuple[Thing, ...] = ()
 

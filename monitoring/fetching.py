@@ -49,7 +49,8 @@ def facts_of(user, organisations: list[Organisation]) -> dict[int, Facts]:
             parts=frozenset(one.parts_of(user)),
             terms=tuple(terms[one.pk]),
             plans=tuple(plans[one.pk]),
-            meetings=tuple(meetings[one.pk]),
+            meetings=tuple(meeting for meeting in meetings[one.pk] if not meeting.is_written),
+            written=tuple(meeting for meeting in meetings[one.pk] if meeting.is_written),
             unseen=tuple(unseen[one.pk]),
             things=tuple(things[one.pk]),
         )

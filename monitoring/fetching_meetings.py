@@ -27,7 +27,7 @@ def meetings_and_days(user, organisations: list[Organisation], plans: dict[int, 
         if row["seen"] and place in here:
             meetings[place].append(_meeting(user.standing, here[place], row))
         for key, boards in receivers.items():
-            if row["board_id"] in boards:
+            if row["board_id"] in boards and row["form"] == Meeting.Form.MEETING:
                 days[key].append(_day(row))
     for key, found in days.items():
         known = {one.pk for one in meetings[key]}
@@ -45,8 +45,7 @@ def _rows(user, here: dict[int, Organisation], receivers: set[int]) -> dict[tupl
     came = Attendance.objects.filter(meeting=OuterRef("pk"), person=person, how__in=_THERE)
     seen = Exists(Meeting.objects.visible_to(user).filter(pk=OuterRef("pk")))
     wanted = Q(seen=True, board__organisations__in=here) | Q(board__in=receivers)
-    met = Meeting.objects.filter(day__gte=since, form=Meeting.Form.MEETING)
-    rows = met.annotate(seen=seen, acted=acted, is_there=Exists(came)).filter(wanted)
+    rows = Meeting.objects.annotate(seen=seen, acted=acted, is_there=Exists(came)).filter(wanted, day__gte=since)
     found: dict[tuple[int, int], dict] = {}
     ordered = rows.order_by("day", "time", "pk", "items__position", "items__pk")
     for row in ordered.values(*_MEETING, *_ITEM, "seen", "acted", "is_there"):
@@ -58,6 +57,7 @@ def _rows(user, here: dict[int, Organisation], receivers: set[int]) -> dict[tupl
 
 _MEETING = (
     "pk",
+    "form",
     "day",
     "time",
     "place",
@@ -115,6 +115,7 @@ def _meeting(standing: Standing, here: Organisation, row: dict) -> MeetingFacts:
         urgency_reason=row["urgency_reason"],
         minutes_signed_on=row["minutes_signed_on"],
         is_there=row["is_there"],
+        is_written=row["form"] == Meeting.Form.WRITTEN,
         parts=frozenset(parts),
         items=tuple(row["items"].values()),
     )

@@ -115,6 +115,7 @@ def yours(facts: Facts) -> list[Row]:
     """What is this person's to do here, the most pressing first."""
     rows = [
         *meetings.at_the_meeting(facts),
+        *meetings.in_writing(facts),
         *deciding.deciding(facts),
         *asking.questions(facts),
         *meetings.round_meetings(facts),

@@ -30,6 +30,7 @@ class ItemPage:
     may_confirm: bool
     who_runs: str
     about: Subject
+    may_part: bool = False
     says_quorum: bool = False
     conditions: list = field(default_factory=list)
     corrections: list = field(default_factory=list)
@@ -54,6 +55,7 @@ def item_page(item: AgendaItem, user: User) -> ItemPage:
         may_confirm=bool(decision and may(user, G.CONFIRM_CONDITION, item)),
         who_runs=why_not(G.RUN_MEETING),
         about=kinds.of(item).about(item, user),
+        may_part=not item.meeting.minutes_are_signed and may(user, G.MARK_CONFIDENTIAL, item),
         says_quorum=undecided and room.has_begun,
     )
     if decision:

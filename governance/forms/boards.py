@@ -3,6 +3,7 @@
 from foundation.forms import Choice, Count, HouseForm, Line, Pick, Picks, Tick
 from governance import boards
 from governance.models import Board, Delegation, Organisation
+from governance.trustees import are_trustees, is_maintained
 
 
 class BoardForm(HouseForm):
@@ -36,7 +37,11 @@ class BoardForm(HouseForm):
     )
     written_resolutions = Tick(
         label="It may pass unanimous resolutions in writing",
-        help_text="Academy trusts may; maintained schools may not.",
+        help_text="Every trustee has to agree. Only the trustees of an academy trust may; nobody else is offered it.",
+    )
+    chair_may_act = Tick(
+        label="Its chair may act in urgency",
+        help_text="Where your articles or your scheme of delegation say so. Each action is reported to the board.",
     )
     names_soundings = Tick(
         label="Members see who stands where before a meeting",
@@ -48,6 +53,10 @@ class BoardForm(HouseForm):
         super().__init__(*args, initial=_now(board, organisation), **words)
         self.board, self.organisation = board, organisation
         self._shape_for(board)
+        if board is None or not are_trustees(board):
+            del self.fields["written_resolutions"]
+        if board is None or board.kind != Board.Kind.FULL or is_maintained(board):
+            del self.fields["chair_may_act"]  # a maintained school's chair has it by law, a committee's has it never
         if "organisations" in self.fields:
             served = set(board.organisations.all()) if board else {organisation}
             offered = {one.pk for one in {*clerks, organisation}}
@@ -107,6 +116,31 @@ class DecidingForm(HouseForm):
         return self.cleaned_data["board"] != self.now
 
 
+class PartForm(HouseForm):
+    """What one board does in a decision that another board takes."""
+
+    does = Choice(label="Part", required=False, look="select")
+
+    def __init__(self, *args, decision: str, board: Board, now: str, **words) -> None:
+        prefix = f"part-{decision.split(' ', 1)[0]}-{board.pk}"
+        super().__init__(*args, initial={"does": now}, prefix=prefix, **words)
+        self.decision, self.board, self.now = decision, board, now
+        self.fields["does"].label = str(board)
+        self.fields["does"].choices = [("", "no part in it"), *boards.parts_in(decision).items()]
+
+    @property
+    def differs(self) -> bool:
+        return self.cleaned_data["does"] != self.now
+
+
+def part_forms(words, organisation: Organisation, decision: str) -> list[PartForm]:
+    """One for each board that does not decide on this now."""
+    deciding = organisation.deciding_board(decision)
+    now = dict(organisation.delegations.filter(decision=decision).values_list("board", "does"))
+    others = [board for board in boards.can_decide(organisation) if board != deciding]
+    return [PartForm(words, decision=decision, board=board, now=now.get(board.pk, "")) for board in others]
+
+
 def _now(board: Board | None, organisation: Organisation) -> dict:
     if board is None:
         return {
@@ -119,5 +153,5 @@ def _now(board: Board | None, organisation: Organisation) -> dict:
         }
     names = ("name", "short_name", "quorum", "quorum_number", "governors_in_majority", "notice_days")
     now = {name: getattr(board, name) for name in (*names, "written_resolutions")}
-    now["names_soundings"] = board.names_soundings
+    now |= {"names_soundings": board.names_soundings, "chair_may_act": board.chair_may_act}
     return now | {"organisations": list(board.organisations.all())}

@@ -49,6 +49,15 @@ def _category() -> Line:
     )
 
 
+def _votes_on() -> Line:
+    return Line(
+        200,
+        label="What an associate member may vote on",
+        required=False,
+        help_text="As the board resolved it, where it set limits. The clerk sees it when the committee votes.",
+    )
+
+
 def _link() -> Line:
     return Line(80, label="Link governor for", required=False, help_text="Such as early reading or attendance.")
 
@@ -169,6 +178,7 @@ class SeatForm(HouseForm):
     category = _category()
     link = _link()
     votes = Tick(label="Has a vote", initial=True, help_text="An associate member has none on the full board.")
+    votes_on = _votes_on()
     first_day = _first_day()
     last_day = _last_day(help_text="Often four years from the first. It counts, until midnight. Empty: no end is set.")
 
@@ -191,9 +201,10 @@ class ChangeSeatForm(HouseForm):
     category = _category()
     link = _link()
     votes = Tick(label="Has a vote", help_text="An associate member has none on the full board.")
+    votes_on = _votes_on()
 
     def __init__(self, *args, seat: Seat, **words) -> None:
-        now = {name: getattr(seat, name) for name in ("position", "category", "link", "votes")}
+        now = {name: getattr(seat, name) for name in ("position", "category", "link", "votes", "votes_on")}
         super().__init__(*args, initial=now, **words)
 
 

@@ -8,7 +8,7 @@ from foundation.answers import onward, show, typed
 from foundation.permissions import may, why_not
 from governance import boards as operations
 from governance import register
-from governance.forms.boards import BoardForm, DecidingForm
+from governance.forms.boards import BoardForm, DecidingForm, part_forms
 from governance.models import Board, Delegation, Organisation
 from governance.permissions import P
 
@@ -25,7 +25,7 @@ def boards(request, organisation):
         "governance/boards/list.html",
         organisation=organisation,
         benches=register.of(organisation).benches,
-        decides=[(one.label, organisation.deciding_board(one)) for one in Delegation.Decides],
+        scheme=operations.scheme_of(organisation),
         keeps=may(request.user, P.KEEP_BOARDS, organisation),
         why_not=why_not(P.KEEP_BOARDS),
     )
@@ -56,16 +56,32 @@ def change(request, organisation, pk):
 
 @access(P.KEEP_BOARDS, Organisation, by=_BY_SLUG, seen="showing_people_to")
 def deciding(request, organisation):
-    """Say which board agrees the objectives, which approves the plan and which receives its reviews."""
+    """Say which board agrees the objectives, approves the plan and receives its reviews, and what other boards do."""
     request.menu = "people"
-    forms = [DecidingForm(typed(request), organisation=organisation, decision=one) for one in Delegation.Decides]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
-        for form in filter(lambda form: form.differs, forms):
-            board = form.cleaned_data["board"]
-            operations.set_delegation(organisation, decision=form.decision, board=board, by=request.user)
+    pairs = [_forms_for(request, organisation, one) for one in Delegation.Decides]
+    every = [form for decides, parts in pairs for form in (decides, *parts)]
+    if request.method == "POST" and all([form.is_valid() for form in every]):
+        for decides, parts in pairs:
+            _save(organisation, decides, parts, request.user)
         return onward(request, f"Saved. {_UNDER_WAY}", to=_list(organisation))
-    wrong = next((form for form in forms if form.is_bound and not form.is_valid()), forms[0])
-    return show(request, "governance/boards/deciding.html", form=wrong, forms=forms, organisation=organisation)
+    wrong = next((form for form in every if form.is_bound and not form.is_valid()), every[0])
+    return show(request, "governance/boards/deciding.html", form=wrong, pairs=pairs, organisation=organisation)
+
+
+def _forms_for(request, organisation, decision):
+    words = typed(request)
+    return DecidingForm(words, organisation=organisation, decision=decision), part_forms(words, organisation, decision)
+
+
+def _save(organisation, decides, parts, user) -> None:
+    """Who decides first; a board that decides from now on has no second part."""
+    board = decides.cleaned_data["board"]
+    if decides.differs:
+        operations.set_delegation(organisation, decision=decides.decision, board=board, by=user)
+    for form in parts:
+        if form.differs and form.board != board:
+            does = form.cleaned_data["does"]
+            operations.set_part(organisation, decision=form.decision, board=form.board, does=does, by=user)
 
 
 def _clerked(request) -> list[Organisation]:

@@ -10,6 +10,7 @@ from foundation.answers import onward, show, typed
 from foundation.permissions import may, why_not
 from governance import meetings as operations
 from governance.agenda import page_of
+from governance.between import beside
 from governance.deciding import put_strategy
 from governance.forms.meetings import AttendanceForm, ItemWordsForm, MeetingForm, PutForm, SignForm, UrgencyForm
 from governance.models import AgendaItem, Meeting, Organisation, Strategy
@@ -21,7 +22,7 @@ from governance.wording import weekday
 def meetings(request, organisation):
     """The meetings of the boards that serve an organisation: those to come, then those that were."""
     request.menu = "meetings"
-    seen = Meeting.objects.visible_to(request.user).filter(board__organisations=organisation).select_related("board")
+    seen = Meeting.objects.held_with(request.user).filter(board__organisations=organisation).select_related("board")
     boards = sorted({meeting.board for meeting in seen}, key=lambda board: board.pk)
     chosen = next((board for board in boards if str(board.pk) == request.GET.get("board")), None)
     shown = seen.filter(board=chosen) if chosen else seen
@@ -35,6 +36,7 @@ def meetings(request, organisation):
         past=Paginator(shown.past(), 20).get_page(request.GET.get("page")),
         may_plan=may(request.user, P.PLAN_MEETING, organisation),
         who_plans=why_not(P.PLAN_MEETING),
+        between=beside(organisation, request.user),
         today=clock.today(),
     )
 
@@ -51,7 +53,7 @@ def add(request, organisation):
     return show(request, "governance/meetings/add.html", form=form, organisation=organisation)
 
 
-@access(SEE, Meeting)
+@access(SEE, Meeting, seen="held_with")
 def meeting(request, meeting):
     """One meeting: when and where, papers, agenda, who was there, minutes."""
     request.menu = "meetings"
@@ -59,7 +61,7 @@ def meeting(request, meeting):
     return show(request, "governance/meetings/meeting.html", meeting=meeting, page=page, arranges=arranges)
 
 
-@access(P.PLAN_MEETING, Meeting)
+@access(P.PLAN_MEETING, Meeting, seen="held_with")
 def change(request, meeting):
     """Move the meeting to another day, time or place."""
     request.menu = "meetings"
@@ -70,7 +72,7 @@ def change(request, meeting):
     return show(request, "governance/meetings/change.html", form=form, meeting=meeting)
 
 
-@access(P.PLAN_MEETING, Meeting)
+@access(P.PLAN_MEETING, Meeting, seen="held_with")
 def cancel(request, meeting):
     """Take a meeting off the calendar, after asking."""
     request.menu = "meetings"
@@ -117,7 +119,7 @@ def put_strategy_to(request, strategy):
 
 
 @require_POST
-@access(P.SEND_PAPERS, Meeting)
+@access(P.SEND_PAPERS, Meeting, seen="held_with")
 def send_papers(request, meeting):
     """Send the papers: record the day, and tell everyone who is called to the meeting."""
     operations.send_papers(meeting, by=request.user)
@@ -126,7 +128,7 @@ def send_papers(request, meeting):
     )
 
 
-@access(P.DIRECT_URGENCY, Meeting)
+@access(P.DIRECT_URGENCY, Meeting, seen="held_with")
 def urgency(request, meeting):
     """The chair directs that late papers are urgent."""
     request.menu = "meetings"
@@ -137,7 +139,7 @@ def urgency(request, meeting):
     return show(request, "governance/meetings/urgency.html", form=form, meeting=meeting)
 
 
-@access(P.RUN_MEETING, Meeting)
+@access(P.RUN_MEETING, Meeting, seen="held_with")
 def attendance(request, meeting):
     """Record who came, how, and who chairs."""
     request.menu = "meetings"
@@ -149,7 +151,7 @@ def attendance(request, meeting):
 
 
 @require_POST
-@access(P.RUN_MEETING, Meeting)
+@access(P.RUN_MEETING, Meeting, seen="held_with")
 def close(request, meeting):
     """The meeting is over."""
     operations.close_meeting(meeting, by=request.user)
@@ -158,7 +160,7 @@ def close(request, meeting):
     )
 
 
-@access(P.SIGN_MINUTES, Meeting)
+@access(P.SIGN_MINUTES, Meeting, seen="held_with")
 def sign(request, meeting):
     """Record the day on which the minutes were signed."""
     request.menu = "meetings"

@@ -70,6 +70,18 @@ def round_meetings(facts: Facts) -> Iterator[Row]:
         yield from _minutes(facts, meeting)
 
 
+def in_writing(facts: Facts) -> Iterator[Row]:
+    """A resolution in writing waits for each member who has a vote and has not said."""
+    for one in facts.written:
+        waits = one.is_planned and one.day >= facts.today and may(one.parts, G.AGREE_IN_WRITING)
+        for item in one.items if waits else ():
+            if not item.acted:
+                why = f"{one.board_name}, without a meeting; it passes only if everyone agrees."
+                title, plainly = f"Say whether you agree to “{item.title}”", "Say whether you agree to a resolution"
+                to = ("written_resolution", one.pk)
+                yield row(facts, title, why, "Read it", to, one.day, plainly=plainly)
+
+
 def _papers(facts: Facts, meeting: MeetingFacts) -> Iterator[Row]:
     due, the_day = meeting.papers_due_on, day(meeting.day, facts.today)
     if meeting.papers_sent_on or due - facts.today > windows.PAPERS:

@@ -1,6 +1,7 @@
 """An item of the agenda, of whatever kind: its resolution, who is in the room, the vote, the decision; and how things
 get onto an agenda."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -29,6 +30,10 @@ _PAGE = "sip/deciding/item.html"
 def item(request, item):
     """The item's page, for the projector, the clerk's laptop and the governors' phones."""
     request.menu = "meetings"
+    if item.meeting.is_written:
+        return redirect("written_resolution", pk=item.meeting_id)
+    if why := part_two.why_kept_back(item, request.user):
+        return show(request, "sip/deciding/kept_back.html", item=item, why=why, room=room_of(item, request.user))
     if request.method == "POST":
         return _sent(request, item)
     form = None
@@ -68,7 +73,7 @@ def _form(request, item) -> DecisionForm:
     return DecisionForm(typed(request), item=item, room=room, people=people, resolution=kinds.resolution_of(item))
 
 
-@access(G.PLAN_MEETING, Meeting)
+@access(G.PLAN_MEETING, Meeting, seen="held_with")
 def add_item(request, meeting):
     """Put an item on the agenda: other business, or something that is ready for this board."""
     request.menu = "meetings"
@@ -112,6 +117,7 @@ def _put(request, plan, kind: str, put, *, up: str):
 def correct(request, item):
     """Put a mistake in the record of a decision right, in sight."""
     request.menu = "meetings"
+    part_two.require_readable(item, request.user)
     decision = agenda.decision_of(item)
     require_open_minutes(item.meeting)
     form = CorrectionForm(typed(request), decision=decision)
@@ -125,6 +131,7 @@ def correct(request, item):
 @access(G.CONFIRM_CONDITION, AgendaItem)
 def condition_met(request, item, condition):
     """Confirm today that a condition is met."""
+    part_two.require_readable(item, request.user)
     decision = agenda.decision_of(item)
     row = decision.conditions.filter(pk=condition).first()
     if row is None:
