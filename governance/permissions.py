@@ -43,6 +43,7 @@ class P(Permission):
     ADD_POST = "add a post or a team that answers for actions"
     KEEP_BOARDS = "change a board and its rules"
     KEEP_TERMS = "change the terms"
+    KEEP_WORDS = "say what the school calls things"
     SEE_MEETINGS = "see the board's meetings"
     PLAN_MEETING = "plan a meeting and its agenda"
     SEND_PAPERS = "send the papers out"
@@ -78,6 +79,7 @@ WHO_MAY = {
     P.ADD_POST: _LEADERS | {Part.CLERK},
     P.KEEP_BOARDS: {Part.CLERK},
     P.KEEP_TERMS: {Part.CLERK},
+    P.KEEP_WORDS: {Part.CLERK},
     P.SEE_MEETINGS: _BOARD | _LEADERS | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER},
     P.PLAN_MEETING: {Part.CLERK},
     P.SEND_PAPERS: {Part.CLERK},

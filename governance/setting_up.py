@@ -77,6 +77,11 @@ def rules_for(kind: str, establishment: str, *, in_a_trust: bool) -> Rules:
     )  # fmt: skip
 
 
+def financial_year_from(kind: str, establishment: str) -> int:
+    """The first month of its financial year: September for trusts and academies, April for maintained schools."""
+    return 9 if kind == Organisation.Kind.TRUST or establishment in ACADEMIES else 4
+
+
 def set_up_organisation(
     *,
     name: str,
@@ -102,6 +107,7 @@ def set_up_organisation(
         facts = {"name": name, "kind": kind, "establishment": establishment, "phase": phase, "trust": trust}
         facts |= {"reference": reference, "local_authority": local_authority}
         facts |= {"small_number_threshold": small_number_threshold}
+        facts |= {"financial_year_from": financial_year_from(kind, establishment)}
         _not_just_made(facts, clerk_email)
         organisation = _create(facts, slug)
         _full_board(organisation, board_name)

@@ -66,7 +66,7 @@ def months(first_month: int) -> str:
 
 
 def shared_out(action: ActionLine, first_month: int) -> dict[int | None, Decimal]:
-    """What of an action's cost falls in which financial year; to the penny, together the whole."""
+    """What of an action's cost falls in which financial year: whole pounds, and in the last year the rest."""
     amount = action.cost or _NOUGHT
     if action.due_on is None:
         return {None: amount}
@@ -75,8 +75,9 @@ def shared_out(action: ActionLine, first_month: int) -> dict[int | None, Decimal
     shares, left = {}, amount
     for year in range(financial_year(begins, first_month), last):
         days = (date(year + 1, first_month, 1) - max(begins, date(year, first_month, 1))).days
-        share = (amount * days / ((action.due_on - begins).days + 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        shares[year], left = share, left - share
+        share = (amount * days / ((action.due_on - begins).days + 1)).quantize(Decimal(1), ROUND_HALF_UP)
+        shares[year] = min(share, left)
+        left -= shares[year]
     return shares | {last: left}
 
 

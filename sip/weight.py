@@ -15,7 +15,7 @@ from sip.lines import ActionLine, PlanLines
 
 LIGHT, HEAVY = 20, 60  # elements
 MUCH = 5  # actions of one person that end in one half-term
-WIDTH = 640  # of the picture
+WIDTH = 360  # of the picture
 _A_MINUTE = 200  # words that somebody reads in it
 _NO_OWNER, _NO_DATE = "Nobody yet", "No date yet"
 
@@ -31,15 +31,16 @@ class HalfTerm:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one person carries: how many of their actions end in each half-term, whether that is much, and together."""
+    """What one person carries: how many of their actions end in each half-term (its name, how many, whether that is
+    much), and together."""
 
     who: str
-    cells: tuple[tuple[int, bool], ...]
+    cells: tuple[tuple[str, int, bool], ...]
     total: int
 
     @property
     def heaviest(self) -> int:
-        return max((many for many, is_much in self.cells if is_much), default=0)
+        return max((many for _, many, is_much in self.cells if is_much), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Weight:
 
     @property
     def scale(self) -> Scale:
-        """A bar of 640 that ends at eighty elements, or a little beyond what the plan has."""
+        """A bar that ends at eighty elements, or a little beyond what the plan has."""
         whole = max(80, self.elements + 10)
         place = [(WIDTH * mark // whole, str(mark)) for mark in (LIGHT, HEAVY)]
         held, said = WIDTH * self.elements // whole, written.count(self.elements, "element")
@@ -116,7 +117,7 @@ def of(lines: PlanLines, halves: list[HalfTerm]) -> Weight:
         reading=_reading(words),
         half_terms=tuple(column.name for column in columns),
         loads=loads,
-        heavy=tuple(_heavy(load, columns) for load in loads if load.heaviest and load.who != _NO_OWNER),
+        heavy=tuple(_heavy(load) for load in loads if load.heaviest and load.who != _NO_OWNER),
     )
 
 
@@ -135,7 +136,7 @@ def _loads(actions: list[ActionLine], columns: list[HalfTerm]) -> tuple[Load, ..
 
 def _load(who: str, counted: Counter, columns: list[HalfTerm]) -> Load:
     many = [(column, counted[who, column.name]) for column in columns]
-    cells = tuple((count, column.until is not None and count >= MUCH) for column, count in many)
+    cells = tuple((column.name, count, column.until is not None and count >= MUCH) for column, count in many)
     return Load(who, cells, sum(count for _, count in many))
 
 
@@ -145,13 +146,9 @@ def _column_of(action: ActionLine, columns: list[HalfTerm]) -> str:
     return next(column.name for column in columns if column.until and action.due_on <= column.until)
 
 
-def _heavy(load: Load, columns: list[HalfTerm]) -> str:
+def _heavy(load: Load) -> str:
     """ "R. Osei has seven actions that end in Autumn 2"."""
-    said = [
-        f"{written.count(many, 'action')} that end{'s' if many == 1 else ''} in {column.name}"
-        for column, (many, is_much) in zip(columns, load.cells, strict=True)
-        if is_much
-    ]
+    said = [f"{written.count(many, 'action')} that end in {name}" for name, many, is_much in load.cells if is_much]
     return f"{load.who} has {written.listed(said)}"
 
 

@@ -514,6 +514,7 @@ PAGES = {
     "send_papers": Page("meeting", NOT, G.SEND_PAPERS),
     "urgency": Page("meeting", G.DIRECT_URGENCY, G.DIRECT_URGENCY),
     "attendance": Page("meeting", G.RUN_MEETING, G.RUN_MEETING),
+    "own_words": _keeps(G.KEEP_WORDS),
     "meeting_close": Page("meeting", NOT, G.RUN_MEETING),
     "minutes_sign": Page("meeting", G.SIGN_MINUTES, G.SIGN_MINUTES),
     "agenda_add": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
