@@ -2,7 +2,7 @@
 budget; its figures are readings; its last inspection is the organisation's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from foundation.audit import AuditEvent
@@ -11,8 +11,8 @@ from foundation.operations import operation
 from governance import inspecting
 from governance.inspecting import Inspected
 from governance.models import User
-from sip import drafting, written
-from sip.context_figures import BUDGET, PERFORMANCE, PUPILS, STAFFING, Figures, Sheet
+from sip import drafting, editions, written
+from sip.context_figures import BUDGET, BY_GROUP, PERFORMANCE, PUPILS, STAFFING, Figures, Sheet
 from sip.models import BudgetLine, ContextText, Plan
 from sip.permissions import P
 
@@ -100,7 +100,7 @@ def blocks_of(plan: Plan) -> dict[str, object]:
         blocks[f"context:{kind}"] = {"kind": str(kind), "title": kind.label, "text": texts[kind].text}
     figures = Figures.of(plan)
     for name, sheets in (("figures", figures.for_everyone()), ("figures_full", figures.for_leaders())):
-        for section in (PUPILS, PERFORMANCE, BUDGET, STAFFING):
+        for section in (PUPILS, BY_GROUP, PERFORMANCE, BUDGET, STAFFING):
             if bodies := [sheet.body for sheet in sheets if sheet.section == section]:
                 blocks[f"{name}:{section}"] = bodies
     if last := inspecting.last_of(inspecting.read(plan.organisation.inspections.all())):
@@ -111,6 +111,10 @@ def blocks_of(plan: Plan) -> dict[str, object]:
 
 
 # --- read ------------------------------------------------------------------------------------------------------------
+
+
+_SECTIONS = {PUPILS: (PUPILS, BY_GROUP), BUDGET: (BUDGET, STAFFING)}  # of figures, that stand in one part
+_ALONE = "For the board and its leaders alone."
 
 
 @dataclass(slots=True)
@@ -136,6 +140,21 @@ def read(blocks: Mapping[str, object]) -> list[Part]:
     return [part for part in parts if not part.is_empty]
 
 
+def _sheet(body: dict, section: str) -> Sheet:
+    sheet = Sheet.of(body)
+    return replace(sheet, note=f"{_ALONE} {sheet.note}".strip()) if section == STAFFING else sheet
+
+
+def _for_whom(name: str, blocks: Mapping[str, object]) -> str:
+    is_confidential = editions.stands_in(name, editions.own_of(blocks)) == editions.Edition.CONFIDENTIAL
+    return f" ({_ALONE[:1].lower()}{_ALONE[1:-1]})" if is_confidential else ""
+
+
+def without_groups(blocks: Mapping[str, object]) -> dict[str, object]:
+    """The same without figures by group of pupils, for whoever sees money and no groups."""
+    return {name: body for name, body in blocks.items() if name.partition(":")[2] != BY_GROUP}
+
+
 def is_of_context(name: str) -> bool:
     """Whether a block of this name is part of the context."""
     return name.partition(":")[0] in ("context", "figures", "figures_full", "inspection", "budget")
@@ -145,10 +164,10 @@ def _part(key: str, blocks: Mapping[str, object]) -> Part:
     part = Part(key, TITLES[key])
     for kind in KINDS[key]:
         if body := blocks.get(f"context:{kind}"):
-            part.texts.append((body["title"], body["text"]))
-    for section in (BUDGET, STAFFING) if key == BUDGET else (key,):
+            part.texts.append((f"{body['title']}{_for_whom(f'context:{kind}', blocks)}", body["text"]))
+    for section in _SECTIONS.get(key, (key,)):
         bodies = blocks.get(f"figures_full:{section}") or blocks.get(f"figures:{section}") or ()
-        part.sheets += [Sheet.of(body) for body in bodies]
+        part.sheets += [_sheet(body, section) for body in bodies]
     if key == PERFORMANCE:
         part.inspections = [inspecting.inspected(body) for body in blocks.get("inspection", ())]
     if key == BUDGET:

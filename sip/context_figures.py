@@ -11,11 +11,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from governance import years
-from sip import figures
+from sip import figures, written
 from sip.figures import Figure
 from sip.models import Measure, NationalFigure, Plan, Reading, Target
 
 PUPILS, PERFORMANCE, BUDGET, STAFFING = "pupils", "performance", "budget", "staffing"
+BY_GROUP = "groups"  # of pupils: a section of its own, as not everyone who reads the plan reads groups
 
 ROLL = ("nor", "pan_fill", "mobility", "leavers", "pp", "fsm", "sen_sup", "ehcp", "eal", "lac", "ypcarer")
 INTAKE = "intake"
@@ -33,7 +34,9 @@ PROGRESS = ("ks2_prog_r", "ks2_prog_w", "ks2_prog_m", "p8", "l3va")  # progress 
 EVERYDAY = ("att", "abs_auth", "abs_unauth", "pa", "sa", "susp", "pex")
 MONEY = ("reserves", "bal_inyear", "staff_cost_pct", "ptr", "supply_cost")
 STAFF = ("staff_turn", "staff_abs", "vac")
-CODES = (*ROLL, INTAKE, *ON_TRACK["exp"], *ON_TRACK["more"], *ATTAINMENT, *PROGRESS, *EVERYDAY, *MONEY, *STAFF)
+OFF_TRACK = {code: code.replace("on_track", "off_track") for code in ON_TRACK["exp"]}  # how many are not
+ON_AND_OFF = (*ON_TRACK["exp"], *ON_TRACK["more"], *OFF_TRACK.values())
+CODES = (*ROLL, INTAKE, *ON_AND_OFF, *ATTAINMENT, *PROGRESS, *EVERYDAY, *MONEY, *STAFF)
 
 GROUPS = (  # as the sections of a plan name them: everyone, pupil premium, SEN, gender, most able
     Reading.Group.ALL,
@@ -148,10 +151,6 @@ class Figures:
         """Every table, with small numbers hidden."""
         return self.shown(lambda rows: figures.for_everyone(self.plan.organisation, rows))
 
-    def shown_to(self, user) -> list[Sheet]:
-        """Every table, as this person may read it."""
-        return self.shown(lambda rows: figures.shown_to(user, self.plan.organisation, rows))
-
     def shown(self, shown: Shown) -> list[Sheet]:
         """Every table that has anything in it, its figures as `shown` gives them."""
         drawn = _Drawn(self, shown(self._all) if self.readings else {})
@@ -179,9 +178,9 @@ class _Drawn:
             self._by_group("On track for expected progress", ON_TRACK["exp"]),
             self._by_group("On track for more than expected progress", ON_TRACK["more"]),
             self._intake(),
-            self._plain(PERFORMANCE, "Last year’s results: attainment", ATTAINMENT, this - 1, national=True),
-            self._plain(PERFORMANCE, "Last year’s results: progress, value added", PROGRESS, this - 1, national=True),
-            self._plain(PERFORMANCE, "Attendance and behaviour", EVERYDAY, this - 1, national=True),
+            self._plain(PERFORMANCE, "Last year’s results: attainment", ATTAINMENT, this - 1),
+            self._plain(PERFORMANCE, "Last year’s results: progress, value added", PROGRESS, this - 1),
+            self._plain(PERFORMANCE, "Attendance and behaviour", EVERYDAY, this - 1),
             self._key(),
             self._plain(BUDGET, "Reserves, surplus and deficit", MONEY, self._latest(MONEY, this)),
             self._plain(STAFFING, "Staff", STAFF, self._latest(STAFF, this)),
@@ -198,9 +197,10 @@ class _Drawn:
         found = (row.year for one in self._coded(codes) for row in self.held.readings[one.pk] if row.year <= most)
         return max(found, default=most)
 
-    def _plain(self, section: str, title: str, codes, year: int, *, national: bool = False) -> Sheet:
-        """A measure a line: the year before beside the year, the change, the national figure."""
-        columns = [years.written(year - 1), years.written(year), "Change", *(["National"] if national else [])]
+    def _plain(self, section: str, title: str, codes, year: int) -> Sheet:
+        """A measure a line: the year before beside the year, the change; the national figure where any is known."""
+        is_compared = any(self.held.national.get(measure.pk) for measure in self._coded(codes))
+        columns = [years.written(year - 1), years.written(year), "Change", *(["National"] if is_compared else [])]
         lines = []
         for measure in self._coded(codes):
             now = self._pick(measure, year)
@@ -208,7 +208,7 @@ class _Drawn:
             if now is None and before is None:
                 continue
             cells = [self._cell(measure, before), self._cell(measure, now), Cell(self._change(measure, before, now))]
-            if national:
+            if is_compared:
                 cells.append(self._national(measure, year))
             lines.append(Line(measure.name, cells, measure.derived))
         return Sheet(self._section(section, codes), title, columns, lines)
@@ -229,7 +229,7 @@ class _Drawn:
         note = f"{years.written(year)}, with the year before and how many pupils are not on track." if lines else ""
         hows = {measure.derived: None for measure in measures if measure.derived}
         columns = [_subject(measure) for measure in measures]
-        return Sheet(self._section(PUPILS, codes), title, columns, lines, " ".join([note, *hows]).strip())
+        return Sheet(self._section(BY_GROUP, codes), title, columns, lines, " ".join([note, *hows]).strip())
 
     def _on_track(self, measure: Measure, year: int, group: str) -> Cell:
         now = self._pick(measure, year, group=group)
@@ -238,9 +238,21 @@ class _Drawn:
             return cell
         before = self._pick(measure, year - 1, group=group, like=now)
         notes = [f"{years.written(year - 1)}: {self.figures[before.pk].words}"] if before else []
-        if (many := _not_on_track(self.figures[now.pk])) is not None:
+        if many := self._not_on_track(measure, now):
             notes.append(f"{many} not on track")
         return Cell(cell.words, notes + cell.notes)
+
+    def _not_on_track(self, measure: Measure, now: Reading) -> str:
+        """How many of the group are not: as it was entered, else as the share gives it; empty where it is hidden."""
+        off = next(iter(self._coded([OFF_TRACK.get(measure.code, "")])), None)
+        row = off and self._pick(off, now.year, group=now.group, like=now)
+        if row:
+            return self.figures[row.pk].words
+        figure = self.figures[now.pk]
+        if figure.cohort is None or figure.value is None or measure.code not in OFF_TRACK:
+            return ""
+        reached = figure.count if figure.count is not None else round(figure.value * figure.cohort / 100)
+        return str(figure.cohort - reached)
 
     def _intake(self) -> Sheet:
         """A year group a line: how many came with low, middle and high prior attainment."""
@@ -258,7 +270,7 @@ class _Drawn:
         hows = " ".join(measure.derived for measure in measures if measure.derived)
         note = f"{years.written(year)}. {hows}".strip()
         title = "Intake by prior attainment, each year group"
-        return Sheet(self._section(PUPILS, [INTAKE]), title, columns, lines, note)
+        return Sheet(self._section(BY_GROUP, [INTAKE]), title, columns, lines, note)
 
     def _key(self) -> Sheet:
         """The plan's own key performance indicators: where each stands, and how it is come by."""
@@ -268,7 +280,7 @@ class _Drawn:
             now = self._pick(measure, year) or self._pick(measure, year - 1) or self._pick(measure, year - 2)
             latest = self._cell(measure, now)
             said = [years.written(now.year)] if now else []
-            how = measure.derived or "how it is come by is not entered"
+            how = measure.derived or "Not said yet."
             if not measure.is_confidential:
                 lines.append(Line(measure.name, [Cell(latest.words, said + latest.notes), Cell(how)]))
         columns = ["Latest", "How it is come by"]
@@ -312,7 +324,7 @@ class _Drawn:
         found = self.held.national.get(measure.pk, ())
         row = next((one for one in found if one.year <= year), None)
         if row is None:
-            return Cell(NOTHING)
+            return Cell("")
         if row.value is None:
             return Cell(figures.NOT_PUBLISHED, [years.written(row.year)])
         status = "" if row.status == NationalFigure.Status.FINAL else row.get_status_display()
@@ -326,17 +338,9 @@ def _difference(measure: Measure, amount: Decimal) -> str:
     return measure.words(amount)
 
 
-def _not_on_track(figure: Figure) -> int | None:
-    """How many of the cohort are not; None where that is hidden or was not entered."""
-    if figure.cohort is None or figure.value is None:
-        return None
-    reached = figure.count if figure.count is not None else round(figure.value * figure.cohort / 100)
-    return figure.cohort - reached
-
-
 def _subject(measure: Measure) -> str:
-    """ "Reading" of "Reading: on track for expected progress"."""
-    return measure.name.partition(":")[0]
+    """ "Reading" of "On track for expected progress in reading"."""
+    return written.sentence(measure.name.rpartition(" in ")[2])
 
 
 def _by_number(name: str) -> tuple[int, str]:

@@ -35,6 +35,7 @@ class _Grade(Choice):
 
     def __init__(self, under: Framework, area: Area) -> None:
         self.under, self.area = under, area
+        self.one_of_several = True  # most have a grade and none must: that each is optional need not be said nine times
         choices = [("", "Not given"), *((grade.code, grade.words) for grade in area.grades)]
         hint = f"Given {area.only_where}." if area.only_where else ""
         super().__init__(label=area.name, look="select", choices=choices, required=False, help_text=hint)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation.errors import Conflict, NotAllowed, StaleEdit
 from governance import inspecting
-from sip import approval, context, context_draft, context_figures, editions, versions
+from sip import approval, context, context_draft, context_figures, editions, library, versions
 from sip.context_figures import Cell, Figures
 from sip.models import Measure, NationalFigure, Reading, Target
 from tests.sip.drafts import draft
@@ -154,8 +154,8 @@ def test_results_of_last_year_against_the_national_figure_of_its_year(ashdown, p
 
 @pytest.mark.django_db
 def test_on_track_by_group_with_how_many_are_not(ashdown, plan):
-    read = measure(ashdown, "on_track_r", name="Reading: on track for expected progress")
-    maths = measure(ashdown, "on_track_m", name="Mathematics: on track for expected progress")
+    read = measure(ashdown, "on_track_r", name="On track for expected progress in reading")
+    maths = measure(ashdown, "on_track_m", name="On track for expected progress in mathematics")
     reading(read, 70, cohort=200, count=140)
     reading(read, 66, year=2025, cohort=200, count=132)
     reading(read, 60, group="pp", cohort=50, count=30)
@@ -165,6 +165,16 @@ def test_on_track_by_group_with_how_many_are_not(ashdown, plan):
     assert cells(sheet) == {"All pupils": ["70%", "75%"], "Pupil premium": ["60%", "not entered"]}
     assert sheet.lines[0].cells[0].notes == ["2025/26: 66%", "60 not on track"]
     assert sheet.note.startswith("2026/27")
+
+
+@pytest.mark.django_db
+def test_how_many_are_not_on_track_as_it_was_entered(ashdown, plan):
+    read = measure(ashdown, "on_track_r", name="On track for expected progress in reading")
+    off = measure(ashdown, "off_track_r", name="Not on track in reading", unit="number")
+    reading(read, 70, cohort=200)
+    reading(off, 58, cohort=200)
+    sheet = sheets(plan)["On track for expected progress"]
+    assert sheet.lines[0].cells[0].notes == ["58 not on track"]
 
 
 @pytest.mark.django_db
@@ -179,7 +189,7 @@ def test_intake_by_prior_attainment_per_year_group(ashdown, plan):
 
 @pytest.mark.django_db
 def test_small_numbers_are_hidden_from_everyone_but_leaders_and_so_is_how_many_are_not_on_track(ashdown, plan):
-    read = measure(ashdown, "on_track_r", name="Reading: on track")
+    read = measure(ashdown, "on_track_r", name="On track for expected progress in reading")
     reading(read, 70, cohort=20, count=14)
     reading(read, 50, group="ehc", cohort=4, count=2)
     full, shown = (sheets(plan, leaders=leaders)["On track for expected progress"] for leaders in (True, False))
@@ -199,6 +209,10 @@ def test_key_measures_say_how_they_are_come_by(ashdown, plan):
     sheet = sheets(plan)["Key performance indicators of this plan"]
     assert cells(sheet) == {"Loans": ["310", "Counted at the desk."]}
     assert sheet.lines[0].cells[0].notes == ["2025/26"]
+
+
+def test_every_code_is_of_the_library():
+    assert set(context_figures.CODES) <= set(library.measures())
 
 
 @pytest.mark.django_db
@@ -255,6 +269,7 @@ def test_it_is_frozen_with_the_version_and_read_by_each_as_far_as_it_is_theirs(a
     assert "50%" in text["head"] and "50%" not in text["governor"] and "50%" not in text["associate"]
     assert "capability" in text["governor"] and "capability" not in text["associate"]
     assert "17%" in text["governor"] and "17%" not in text["associate"]
+    assert "Key staffing issues (for the board and its leaders alone)" in text["governor"]
     assert all("Strong standard" in words and "harvest" in words for words in text.values())
     [money] = [part for part in by["associate"] if part.key == "budget"]
     assert (money.budget, money.total) == ([("Training", "£4,200.50"), ("Pupil premium", "£15,930")], "£20,130.50")
