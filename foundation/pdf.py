@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,15 +23,18 @@ class CannotRender(Exception):
 
 @dataclass(frozen=True)
 class Rendered:
-    """A document: its bytes, their SHA-256 in hexadecimal, and how many pages it has."""
+    """A document: its bytes, their SHA-256 in hexadecimal, how many pages it has, and on which page, counted from 0,
+    each named place stands."""
 
     content: bytes
     sha256: str
     pages: int
+    places: dict[str, int] = field(default_factory=dict)
 
 
-def render(html: str) -> Rendered:
-    """Render a whole HTML page to PDF. Style sheets and fonts are named as static/…; nothing else is ever fetched."""
+def render(html: str, *, variant: str | None = "pdf/ua-1") -> Rendered:
+    """Render a whole HTML page to PDF. Style sheets and fonts are named as static/…; nothing else is ever fetched.
+    `variant` None: without tags, for what is laid over the pages of another."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
@@ -39,14 +42,15 @@ def render(html: str) -> Rendered:
         raise CannotRender(_NO_PANGO) from trouble
     gc.disable()  # half of the time goes into collecting a tree that dies at once
     try:
-        document = HTML(string=html, base_url=_ROOT, url_fetcher=_own_files()).render(pdf_variant="pdf/ua-1")
-        content = document.write_pdf(pdf_variant="pdf/ua-1")
+        document = HTML(string=html, base_url=_ROOT, url_fetcher=_own_files()).render(pdf_variant=variant)
+        content = document.write_pdf(pdf_variant=variant)
     except FatalURLFetchingError as trouble:
         raise CannotRender(_FOREIGN) from trouble
     finally:
         gc.enable()
         gc.collect()
-    return Rendered(content, hashlib.sha256(content).hexdigest(), len(document.pages))
+    places = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
+    return Rendered(content, hashlib.sha256(content).hexdigest(), len(document.pages), places)
 
 
 def _own_files():

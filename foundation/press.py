@@ -69,13 +69,15 @@ class Press:
     """How one kind of PDF comes to be.
 
     `jobs` is the model of its rows; `of` names the fields that a row and its PDF have in common: what is printed;
-    `html` gives the page of a row; `task` is the dotted name of the task that makes the PDF of a row's number.
+    `html` gives the page of a row, or `render` the whole PDF where a page is not enough; `task` is the dotted name of
+    the task that makes the PDF of a row's number.
     """
 
     jobs: type[Printing]
     of: tuple[str, ...]
-    html: Callable[[Printing], str]
+    html: Callable[[Printing], str] | None
     task: str
+    render: Callable[[Printing], pdf.Rendered] | None = None
 
     def ask_for(self, *, anew: bool = False, **of) -> Printing:
         """Say that this PDF is to be made. Asked twice while it waits: once. What could not be made is tried again.
@@ -100,7 +102,7 @@ class Press:
         job = self.jobs.objects.get(pk=number)
         mine = self.jobs.objects.filter(pk=number, state=State.WORKING, claimed_at=claim)
         try:
-            return self._keep(job, mine, pdf.render(self.html(job)))
+            return self._keep(job, mine, self.render(job) if self.render else pdf.render(self.html(job)))
         except pdf.CannotRender as trouble:
             self._give_up(job, mine, str(trouble))
         except SoftTimeLimitExceeded:

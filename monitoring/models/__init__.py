@@ -1,3 +1,4 @@
+from monitoring.models.bundles import Bundle, BundleJob
 from monitoring.models.reminders import Reminder, ReminderRound
 from monitoring.models.reviews import (
     Rating,
@@ -12,6 +13,8 @@ from monitoring.models.reviews import (
 )
 
 __all__ = [
+    "Bundle",
+    "BundleJob",
     "Rating",
     "RatingWords",
     "Reminder",
