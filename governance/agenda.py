@@ -1,12 +1,12 @@
 """What the page of a meeting shows: where its papers stand, the agenda with what came of each item, who was there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
 from foundation import clock
 from foundation.permissions import may, why_not
-from governance import kinds, part_two
+from governance import kinds, papers, part_two
 from governance.models import AgendaItem, Decision, Meeting, User
 from governance.permissions import P
 from governance.wording import full_day, listed, number, weekday
@@ -21,6 +21,7 @@ class Line:
     says: str
     asks: str = ""
     is_kept_back: bool = False  # in part II, and this person sees the title alone
+    papers: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
     begun = any(row.is_there for row in rows)
     sends = planned and meeting.papers_sent_on is None and may(user, P.SEND_PAPERS, meeting)
     late = meeting.papers_sent_on is None and meeting.papers_are_late
-    kept_back = part_two.kept_back(meeting, user)
+    kept_back, brought = part_two.kept_back(meeting, user), papers.of_meeting(meeting, user)
     return MeetingPage(
         status=_status(meeting, begun),
         papers=_papers(meeting),
@@ -63,7 +64,7 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
         is_planned=planned,
         has_begun=begun,
         is_the_day=clock.today() >= meeting.day,
-        lines=[_line(item, kept_back) for item in _items(meeting)],
+        lines=[_with_papers(_line(item, kept_back), brought) for item in _items(meeting)],
         came=_came(rows),
         chair=meeting.acting_chair.name if meeting.acting_chair else "",
         minutes=_minutes(meeting),
@@ -112,6 +113,11 @@ def _papers(meeting: Meeting) -> str:
 
 def _why_not_send(meeting: Meeting) -> str:
     return f"They were due by {weekday(meeting.papers_due_on)}. {why_not(P.DIRECT_URGENCY)} Then they can go out."
+
+
+def _with_papers(line: Line, brought: dict[int, list]) -> Line:
+    """With the PDFs that lie before the board at the item, unless this person sees its title alone."""
+    return line if line.is_kept_back else replace(line, papers=brought.get(line.item.pk, []))
 
 
 def _line(item: AgendaItem, kept_back: set[int]) -> Line:

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
+from governance import papers
 from governance.deciding import (
     decide_ordinary,
     decide_strategy,
@@ -28,6 +29,10 @@ def _strategies_for(meeting: Meeting, user: User) -> dict[str, Ready]:
         f"strategy-{one.pk}": Ready(one.title, "A strategy to adopt", partial(put_strategy, one, meeting=meeting))
         for one in drafts
     }
+
+
+def _about_ordinary(item: AgendaItem, user: User) -> Subject:
+    return Subject(papers=papers.of_item(item, user) or None)
 
 
 def _about_strategy(item: AgendaItem, user: User) -> Subject:
@@ -66,6 +71,7 @@ join(
             },
             asks="",
             decide=decide_ordinary,
+            about=_about_ordinary,
             in_writing=ordinary_in_writing,
         ),
         AgendaItem.Kind.STRATEGY: Kind(

@@ -2,10 +2,22 @@
 
 from datetime import date, time
 
-from foundation import clock, outbox
+from foundation import clock, outbox, uploads
 from foundation.errors import Conflict
 from foundation.operations import operation
-from governance.models import AgendaItem, Attendance, Board, Meeting, Person, Role, Seat, Strategy, User, Vote
+from governance.models import (
+    AgendaItem,
+    Attendance,
+    Board,
+    ItemPaper,
+    Meeting,
+    Person,
+    Role,
+    Seat,
+    Strategy,
+    User,
+    Vote,
+)
 from governance.permissions import P
 from governance.placing import place_item, place_strategy, renumber, still_planned
 from governance.reporting import REPORTS, report_at, report_elsewhere
@@ -60,6 +72,7 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     if meeting.attendances.exists() or meeting.papers_sent_on:
         raise Conflict("Its papers are out, or somebody was recorded as present: the meeting stays in the record.")
     board = meeting.board
+    uploads.forget(ItemPaper.objects.filter(item__meeting=meeting))
     meeting.items.all().delete()
     Meeting.objects.filter(pk=meeting.pk).delete()
     report_elsewhere(board)
@@ -119,6 +132,7 @@ def drop_item(item: AgendaItem, *, by: User) -> None:
     if item.kind in REPORTS:
         raise Conflict("It has to be reported to the board. The board can defer it to a later meeting.")
     meeting = item.meeting
+    uploads.forget(item.papers.all())
     AgendaItem.objects.filter(pk=item.pk).delete()
     renumber(list(meeting.items.all()))
 

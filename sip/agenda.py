@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from foundation.errors import Conflict
 from foundation.permissions import may, why_not
-from governance import kinds
+from governance import kinds, papers
 from governance.kinds import Subject
 from governance.minutes import how_decided
 from governance.models import AgendaItem, Decision, Person, User
@@ -31,6 +31,7 @@ class ItemPage:
     who_runs: str
     about: Subject
     may_part: bool = False
+    keeps_papers: bool = False
     says_quorum: bool = False
     conditions: list = field(default_factory=list)
     corrections: list = field(default_factory=list)
@@ -56,6 +57,7 @@ def item_page(item: AgendaItem, user: User) -> ItemPage:
         who_runs=why_not(G.RUN_MEETING),
         about=kinds.of(item).about(item, user),
         may_part=not item.meeting.minutes_are_signed and may(user, G.MARK_CONFIDENTIAL, item),
+        keeps_papers=papers.keeps(item, user),
         says_quorum=undecided and room.has_begun,
     )
     if decision:

@@ -25,7 +25,7 @@ from config import urls
 from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
-from governance.models import AgendaItem, Board, Meeting, Person, Seat
+from governance.models import AgendaItem, Board, ItemPaper, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
 from monitoring import reports
@@ -325,6 +325,19 @@ def _items(world: World, slug: str) -> Iterator[Found]:
             yield Found(item, "", found.words_of)
 
 
+def _ordinary_items(world: World, slug: str) -> Iterator[Found]:
+    for found in _meetings(world, slug):
+        ordinary = AgendaItem.objects.filter(meeting=found.thing, kind="ordinary", is_confidential=False)
+        for item in ordinary[:1]:
+            yield Found(item, "", found.words_of)
+
+
+def _item_papers(world: World, slug: str) -> Iterator[Found]:
+    for found in _ordinary_items(world, slug):
+        for paper in found.thing.papers.all()[:1]:
+            yield Found(paper, "", found.words_of)
+
+
 def _people(world: World, slug: str) -> Iterator[Found]:
     for person in Person.objects.of(world.organisations[slug]).filter(roles__organisation__slug=slug)[:1]:
         role = person.roles.filter(organisation__slug=slug).first()
@@ -518,6 +531,9 @@ PAGES = {
     "meeting_close": Page("meeting", NOT, G.RUN_MEETING),
     "minutes_sign": Page("meeting", G.SIGN_MINUTES, G.SIGN_MINUTES),
     "agenda_add": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
+    "item_papers": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING, things=_ordinary_items),
+    "item_paper": Page("meeting", things=_item_papers),
+    "item_paper_remove": Page("meeting", NOT, G.PLAN_MEETING, things=_item_papers),
     "item_change": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING, **_AN_ITEM),
     "item_arrange": Page("meeting", NOT, G.PLAN_MEETING, **_AN_ITEM),
     "item_run": Page("meeting", NOT, G.OPEN_ITEM, **_AN_ITEM),
@@ -600,6 +616,9 @@ def furnished(world):
             words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
             ChangeRequest.objects.create(plan=objective.plan, objective=objective, text="May it be 78%?", **words)
     _with_evidence(world)
+    for item in AgendaItem.objects.filter(kind="ordinary"):
+        if not item.papers.exists():
+            ItemPaper.objects.create(item=item, **_a_pdf())
     for version in Version.objects.all():
         words = {"made_at": version.frozen_at, "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
         Document.objects.create(version=version, stage="submitted", **words)
@@ -610,6 +629,14 @@ def furnished(world):
         Report.objects.create(record=record, **words)
 
 
+def _a_pdf() -> dict:
+    """The columns of a small PDF that somebody brought."""
+    if not default_storage.exists("uploads/a"):
+        default_storage.save("uploads/a", ContentFile(files.PDF))
+    words = {"name": "a.pdf", "media_type": "application/pdf", "size": len(files.PDF), "file": "uploads/a"}
+    return words | {"sha256": hashlib.sha256(files.PDF).hexdigest()}
+
+
 def _with_evidence(world: World) -> None:
     """Every organisation has evidence of a year with a file and a key area."""
     for organisation in world.organisations.values():
@@ -617,10 +644,7 @@ def _with_evidence(world: World) -> None:
         words = {"year": 2026, "begun_by": someone, "begun_at": clock.now()}
         pack = organisation.evidence_packs.first() or gathering.begun(organisation, **words)
         if not EvidenceFile.objects.filter(part__pack=pack).exists():
-            words = {"name": "a.pdf", "media_type": "application/pdf", "size": 69, "added_by": someone}
-            place = default_storage.save("uploads/a", ContentFile(files.PDF))
-            sha = hashlib.sha256(files.PDF).hexdigest()
-            EvidenceFile.objects.create(part=pack.parts.first(), file=place, sha256=sha, **words)
+            EvidenceFile.objects.create(part=pack.parts.first(), added_by=someone, **_a_pdf())
         if not pack.key_areas.exists():
             KeyArea.objects.create(pack=pack, position=1, title="Reading", added_by=someone)
 
