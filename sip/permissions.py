@@ -30,6 +30,9 @@ class P(Permission):
     DECIDE = "record what the board decides"
     READ_CONFIDENTIAL = "read what is for the board and its leaders alone"
     READ_SMALL_FIGURES = "read figures about fewer pupils than the school shows"
+    READ_MEASURES = "read the measures and what was read of them"
+    READ_GROUPS = "read figures by group of pupils"
+    KEEP_MEASURES = "add measures and enter their figures"
     READ_MARKS = "read how the milestones go before the board has received it"
     READ_QUESTIONS = "read the questions to leaders"
     ASK = "ask leaders a question"
@@ -80,6 +83,14 @@ WHO_MAY = {
     P.DECIDE: {Part.CLERK},
     P.READ_CONFIDENTIAL: _BOARD | _LEADERS | {Part.CLERK, Part.BUSINESS_MANAGER, Part.LEADER_OF_TRUST},
     P.READ_SMALL_FIGURES: _LEADERS,
+    P.READ_MEASURES: _BOARD
+    | _LEADERS
+    | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER}
+    | {Part.LEADER_OF_TRUST, Part.TRUSTEE},
+    P.READ_GROUPS: _BOARD
+    | _LEADERS
+    | {Part.CLERK, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LEADER_OF_TRUST, Part.TRUSTEE},
+    P.KEEP_MEASURES: _LEADERS,
     P.READ_MARKS: _BOARD
     | _LEADERS
     | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}

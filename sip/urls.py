@@ -14,6 +14,7 @@ from sip.views import (
     drafting,
     editions,
     evidence,
+    measures,
     objectives,
     on_a_page,
     pasting,
@@ -29,6 +30,12 @@ from sip.views import (
 
 urlpatterns = [
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
+    path("organisations/<slug:slug>/measures/", measures.measures_of, name="measures"),
+    path("organisations/<slug:slug>/measures/add/", measures.add, name="measure_add"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/change/", measures.change, name="measure_change"),
+    path("measures/<int:pk>/enter/", measures.enter, name="measure_enter"),
+    path("measures/<int:pk>/national/", measures.national, name="measure_national"),
     path("organisations/<slug:slug>/plan/begin/", objectives.begin, name="plan_begin"),
     path("organisations/<slug:slug>/evidence/", evidence.packs, name="evidence_packs"),
     path("organisations/<slug:slug>/evidence/begin/", evidence.begin, name="evidence_begin"),

@@ -39,6 +39,7 @@ from sip.models import (
     EvidenceFile,
     EvidencePack,
     KeyArea,
+    Measure,
     Milestone,
     Objective,
     Plan,
@@ -119,6 +120,7 @@ SEES = {
     "objective": OF_A_PLAN,
     "change request": CIRCLE | {"local governor"},
     "evidence": CIRCLE | {"local governor"},
+    "measure": CIRCLE | TRUST | {"committee", "local governor"},
     "question": CIRCLE | TRUST | {"committee", "local governor", "asked"},
     "version": {
         Plan.State.DRAFTING: CIRCLE | {"local governor"},
@@ -369,6 +371,13 @@ def _inspections(world: World, slug: str) -> Iterator[Found]:
         yield Found(made, "", lambda one: one.at(slug))
 
 
+def _measures(world: World, slug: str) -> Iterator[Found]:
+    """One that is for everyone, and where none is counted one that is."""
+    words = {"organisation": world.organisations[slug], "is_confidential": False}
+    made = Measure.objects.filter(**words).first() or Measure.objects.create(name="Counted", **words)
+    yield Found(made, "", lambda one: one.at(slug))
+
+
 def _site(world: World, slug: str) -> Iterator[Found]:
     yield Found("the site", "", lambda one: one.at(slug))
 
@@ -383,6 +392,7 @@ THINGS = {
     "objective": _objectives,
     "change request": _requests,
     "evidence": _evidence,
+    "measure": _measures,
     "question": _questions,
     "version": _versions,
     "meeting": _meetings,
@@ -547,6 +557,12 @@ PAGES = {
     "current_plan": Page("organisation with plans", words=_slug),
     "plan": Page("plan", words=_plan_words),
     "plan_begin": Page("organisation", S.BEGIN_PLAN, S.BEGIN_PLAN, _slug),
+    "measures": Page("organisation", S.READ_MEASURES, words=_slug),
+    "measure_add": Page("organisation", S.KEEP_MEASURES, S.KEEP_MEASURES, _slug),
+    "measure": Page("measure", S.READ_MEASURES),
+    "measure_change": Page("measure", S.KEEP_MEASURES, S.KEEP_MEASURES),
+    "measure_enter": Page("measure", S.KEEP_MEASURES, S.KEEP_MEASURES),
+    "measure_national": Page("measure", S.KEEP_MEASURES, S.KEEP_MEASURES),
     "evidence_packs": Page("organisation", S.READ_EVIDENCE, words=_slug),
     "evidence_begin": Page("organisation", S.GATHER_EVIDENCE, S.GATHER_EVIDENCE, _slug),
     "evidence": Page("evidence", S.READ_EVIDENCE),

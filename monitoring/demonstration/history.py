@@ -9,7 +9,7 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import context, reviewing, soundings
+from monitoring.demonstration import context, measuring, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
@@ -23,6 +23,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from _meeting(hall, halls, facts)
     yield from _strategy(hall)
     yield from context.events(hall)
+    yield from measuring.events(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)
@@ -287,8 +288,11 @@ def _target(row: dict) -> dict | None:
     measure = row.get("measure")
     if not measure:
         return None
-    figures = {name: Decimal(str(measure[name])) if name in measure else None for name in ("baseline", "aim")}
-    return {"measure": measure["name"], "unit": measure["unit"], "better": measure.get("better", "higher")} | figures
+    names = ("baseline", "aim", "by_autumn", "by_spring", "by_summer")
+    figures = {name: Decimal(str(measure[name])) if name in measure else None for name in names}
+    counts = {"counts_pupils": measure.get("counts", "pupils") == "pupils", "cohort": measure.get("cohort")}
+    how = {"measure": measure["name"], "unit": measure["unit"], "better": measure.get("better", "higher")}
+    return how | figures | counts
 
 
 # --- questions -------------------------------------------------------------------------------------------------------

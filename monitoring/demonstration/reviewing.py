@@ -87,7 +87,8 @@ def _say(hall: Hall, year: int, term: str, said: dict) -> None:
         _rate(review, objective, row, by)
     for number, value in said.get("readings", {}).items():
         target = objective.criteria.order_by("position")[int(number) - 1].target
-        rating.read_measure(review, target=target, value=Decimal(str(value)), by=by)
+        cohort = target.cohort if target.measure.counts_pupils else None
+        rating.read_measure(review, target=target, value=Decimal(str(value)), cohort=cohort, by=by)
     if said.get("words"):
         rating.sum_up(
             review,
