@@ -23,7 +23,7 @@ from tests.test_access import NOT, PAGES
 from tests.test_leaks import pdf_words
 from tests.world import picture_of_all_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 # Who between them comes to every form: each state of a plan, each part that changes something.
 WALKERS = (

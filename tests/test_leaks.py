@@ -23,7 +23,7 @@ from tests.crawling import linked, name_of, walk
 from tests.test_access import NOT, PAGES, SEE, _wanted
 from tests.world import ACCOUNTS, MARKERS, picture_of_all_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 # Whose words each account may come upon; the accounts that are missing here may read those of their own
 # organisations only. A trust's people read their schools; a school's people read what their trust has approved.

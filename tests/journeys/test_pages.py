@@ -15,7 +15,7 @@ from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
 from tests.journeys import looking, shapes, shapes_of_a_year, shapes_of_context
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 
 
 @pytest.fixture
