@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "deliver mail": {"task": "foundation.tasks.deliver_mail", "schedule": 60.0, "options": {"expires": 50}},
     "make documents": {"task": "sip.tasks.make_documents", "schedule": 60.0, "options": {"expires": 50}},
     "make reports": {"task": "monitoring.tasks.make_reports", "schedule": 60.0, "options": {"expires": 50}},
+    "make papers": {"task": "monitoring.tasks.make_bundles", "schedule": 60.0, "options": {"expires": 50}},
     "open reviews": {
         "task": "monitoring.tasks.open_reviews",
         "schedule": crontab(minute=5),

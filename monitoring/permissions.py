@@ -16,6 +16,7 @@ class P(Permission):
     PUT_REVIEW = "put the review on a meeting’s agenda"
     RECEIVE = "record that the board has received the review"
     MAKE_REPORT = "make the termly report"
+    MAKE_PAPERS = "make the papers of the meeting as one PDF"
     WORD_RATINGS = "say what the ratings mean here"
     READ_OUTCOMES = "read what came of the objectives before the plan is closed"
     WRITE_OUTCOME = "write what came of an objective"
@@ -37,6 +38,7 @@ WHO_MAY = {
     P.PUT_REVIEW: {Part.CHAIR, Part.CLERK},
     P.RECEIVE: {Part.CLERK},
     P.MAKE_REPORT: _LEADERS | {Part.CLERK},
+    P.MAKE_PAPERS: {Part.CLERK, Part.CHAIR, Part.ACTING_CHAIR},
     P.WORD_RATINGS: {Part.HEADTEACHER, Part.CLERK},
     P.READ_OUTCOMES: _LEADERS
     | {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER, Part.CLERK, Part.BUSINESS_MANAGER, Part.LEAD}

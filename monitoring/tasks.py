@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from monitoring import digests, reports, reviewing
+from monitoring import bundles, digests, reports, reviewing
 
 
 @shared_task(ignore_result=True)
@@ -16,6 +16,19 @@ def make_reports() -> None:
     """The sweep, by beat each minute: what still waits is queued again. A message too many is harmless, and expires."""
     for number in reports.sweep():
         make_report.apply_async((number,), expires=50)
+
+
+@shared_task(ignore_result=True)
+def make_bundle(number: int) -> None:
+    """Make the papers of one meeting."""
+    bundles.make(number)
+
+
+@shared_task(ignore_result=True)
+def make_bundles() -> None:
+    """The sweep of papers, as that of reports."""
+    for number in bundles.sweep():
+        make_bundle.apply_async((number,), expires=50)
 
 
 @shared_task(ignore_result=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
 from monitoring.views import (
+    bundles,
     closing,
     five_minutes,
     handover,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("reviews/<int:pk>/report/", reports.report_make, name="report_make"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("report-jobs/<int:pk>/", reports.report_job, name="report_job"),
+    path("meetings/<int:pk>/papers/pdf/", bundles.papers, name="bundles"),
+    path("papers/<int:pk>/", bundles.bundle, name="bundle"),
+    path("paper-jobs/<int:pk>/", bundles.bundle_job, name="bundle_job"),
     path("help/", help.help, name="help"),
     path("help/who-may/", help.who_may, name="help_permissions"),
     path("help/rules/", help.rules, name="help_rules"),

@@ -11,7 +11,14 @@ from governance.models import Organisation, Role
 from monitoring.demonstration import history, people, reading
 from monitoring.demonstration.founding import found
 
-FROZEN = ("foundation_auditevent", "sip_version", "sip_document", "monitoring_reviewrecord", "monitoring_report")
+FROZEN = (
+    "foundation_auditevent",
+    "sip_version",
+    "sip_document",
+    "monitoring_reviewrecord",
+    "monitoring_report",
+    "monitoring_bundle",
+)
 
 
 class Command(BaseCommand):
