@@ -56,6 +56,12 @@ def _menu(request, here: Organisation, user) -> list[dict]:
     part = getattr(request, "menu", "")
     return [
         {"label": label, "url": reverse(name, args=[here.slug]), "current": name == part}
-        for label, name in _MENU
+        for label, name in _labelled(here)
         if allowed.get(name, True)
     ]
+
+
+def _labelled(here: Organisation) -> list[tuple[str, str]]:
+    """The menu; the plan stands in it as the school says in short, where it has a word of its own."""
+    own = here.words.plan_short if here.plan_word or here.plan_short else "Plan"
+    return [(own if name == "current_plan" else label, name) for label, name in _MENU]

@@ -15,7 +15,7 @@ class Box:
     """One objective on the page. `knows` and `figure` say how the board will know: words, and from what to what."""
 
     id: int
-    number: int
+    number: str
     title: str
     where_to: str
     by: str

@@ -11,7 +11,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from foundation.permissions import may
-from sip import context, editions, living, written
+from governance.words import Words
+from sip import context, editions, living, naming, written
 from sip.measuring import Measured, measured_by
 from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
@@ -66,7 +67,7 @@ class ObjectiveRow:
     """One objective, both sides. `actions` are all of them; `first` those that the plan page shows."""
 
     id: int
-    number: int
+    number: str  # as the school writes it: "3", "C"
     title: str
     aim: str
     where_now: str
@@ -121,6 +122,7 @@ class PlanReading:
 
     source: str
     body: dict
+    words: Words  # what things were called when it was frozen
     objectives: list[ObjectiveRow]
     priorities: list[PriorityRow]
     sources: list[tuple[str, str]]
@@ -204,33 +206,29 @@ def of_edition(blocks: Blocks, plan: Plan, edition: str, source: str = VERSION) 
 def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
     """Blocks as rows."""
     ask = f"{reverse('ask', args=[plan.pk])}?"
-    rows = [_objective(body, blocks, ask) for name, body in blocks.items() if name.startswith("objective:")]
+    words = Words.thawed(blocks["plan"].get("words"))
+    rows = [_objective(body, blocks, ask, words) for name, body in blocks.items() if name.startswith("objective:")]
     actions = [action for row in rows for action in blocks.get(f"actions:{row.id}", ())]
     uncosted = sum(action["cost"] is None for action in actions)
     people = {row.lead_id for row in rows} | {action["owner_id"] for action in actions}
     return PlanReading(
         source=source,
         body=blocks["plan"],
+        words=words,
         objectives=rows,
         priorities=_priorities(blocks, rows),
         sources=_by_source(actions),
         total=cost_of(rows),
         uncosted=written.sentence(f"{written.count(uncosted, 'action')} not costed") if uncosted else "",
-        counts=_counts(rows, actions),
+        counts=_counts(rows, actions, words),
         people=people - {None},
         context=context.read(blocks),
-        blocks={name: _titled(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
+        blocks={name: naming.of_block(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
     )
 
 
-def _titled(name: str, body) -> str:
-    """What a part of the context is called: by its own title, else by its name."""
-    said = body.get("title", "") if isinstance(body, dict) else ""
-    return said or written.sentence(name.partition(":")[2].replace("_", " ") or name)
-
-
-def _counts(rows: list, actions: list) -> str:
-    said = written.count(len(rows), "objective")
+def _counts(rows: list, actions: list, words: Words) -> str:
+    said = words.count(len(rows))
     return f"{said}, {written.count(len(actions), 'action')}" if actions else said
 
 
@@ -253,14 +251,15 @@ def _own_part(blocks: Blocks, person: int) -> Blocks:
     }
 
 
-def _objective(body: dict, blocks: Blocks, ask: str) -> ObjectiveRow:
+def _objective(body: dict, blocks: Blocks, ask: str, said: Words) -> ObjectiveRow:
     number, by_when = body["id"], written.as_day(body["by_when"])
     actions = blocks.get(f"actions:{number}", [])
     full = blocks.get(FULL, {})
     criteria = [_criterion(criterion, ask, full) for criterion in blocks.get(f"criteria:{number}", [])]
-    words = ("number", "title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim", "priority")
+    words = ("title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim", "priority")
     return ObjectiveRow(
         id=number,
+        number=said.numbered(body["number"]),
         aim=_aim(body, by_when),
         by=f"by {written.month(by_when)}" if by_when else "aim",
         team=", ".join(body["team"]),
@@ -352,7 +351,7 @@ def _priorities(blocks: Blocks, rows: list[ObjectiveRow]) -> list[PriorityRow]:
 
 
 def _priority(number: int, title: str, serving: list[ObjectiveRow]) -> PriorityRow:
-    return PriorityRow(number, title, written.listed([str(row.number) for row in serving]), cost_of(serving))
+    return PriorityRow(number, title, written.listed([row.number for row in serving]), cost_of(serving))
 
 
 def cost_of(rows: list[ObjectiveRow]) -> str:

@@ -72,7 +72,7 @@ def _was_there(plan: Plan, user, part: str, key: str) -> bool:
 def _objective(plan: Plan, reading: PlanReading, key: int) -> Subject:
     row = reading.objective(key)
     objective = Objective.objects.filter(plan=plan, pk=key).select_related("lead").first()
-    return Subject(f"Objective {row.number}: {row.title}", row.title, objective, key=("objective", key))
+    return Subject(f"{reading.words.Objective} {row.number}: {row.title}", row.title, objective, key=("objective", key))
 
 
 def _within(plan: Plan, reading: PlanReading, row: ObjectiveRow, part: str, key: int) -> Subject:

@@ -204,11 +204,11 @@ def _criterion(row: SuccessCriterion) -> dict:
     return held | {name: getattr(target, name) for name in (*FIGURES, "cohort")}
 
 
-def _count(typed: str | None, otherwise: int) -> int:
-    return int(typed) if typed and re.fullmatch(r"\d{1,9}", typed, re.ASCII) else otherwise
 def _line_of(key: int, place: int, row: dict) -> CriterionLine:
     terms = frozenset(term for term in TERMS if row[term])
     start = row.get("baseline") is not None
     return CriterionLine(key, place, row["text"], row["by_when"], terms, "measure" in row, start)
 
 
+def _count(typed: str | None, otherwise: int) -> int:
+    return int(typed) if typed and re.fullmatch(r"\d{1,9}", typed, re.ASCII) else otherwise

@@ -57,10 +57,10 @@ def _overview(request, plan) -> dict:
         "closed": closed,
         "says": closed or gaps.in_words(plan, drafted, plan.words),
         "may_write": may_write,
+        "advised": draft.advised,
         "may_submit": may(request.user, P.SUBMIT_PLAN, plan),
         "who_submits": why_not(P.SUBMIT_PLAN),
         "not_taken_back": approval.why_not_taken_back(plan) if plan.state == Plan.State.WITH_THE_BOARD else "",
-        "advised": draft.advised,
         "put_back": request.method == "GET" and "kept" in request.GET,
     }
 
@@ -160,6 +160,12 @@ def _words(request, draft) -> dict:
     }
 
 
+def _advised(draft, plan):
+    """Advice on this one objective, as it is saved: never on what is being typed."""
+    found, aside = advice.of_objective(draft.line), advising.put_aside_of(plan)
+    return advice.advised(found, aside, objective=plan.words.objective, here=True)
+
+
 def _kept(request, conflict: Conflict) -> Conflict:
     """The draft is closed: the words are kept all the same, and the page says so."""
     keeping.keep(request.user, request.path, request.POST)
@@ -168,9 +174,3 @@ def _kept(request, conflict: Conflict) -> Conflict:
 
 def _overview_of(plan) -> str:
     return reverse("draft_plan", args=[plan.pk])
-def _advised(draft, plan):
-    """Advice on this one objective, as it is saved: never on what is being typed."""
-    found, aside = advice.of_objective(draft.line), advising.put_aside_of(plan)
-    return advice.advised(found, aside, objective=plan.words.objective, here=True)
-
-

@@ -12,5 +12,5 @@ def page(request, plan):
     """Each objective in a box: what it aims at, three things to be done, how the board will know, who leads it."""
     request.menu = "current_plan"
     reading = read(plan, request.user)
-    words = {"reading": reading, "page": on_a_page.of(reading)}
+    words = {"reading": reading, "words": reading.words, "page": on_a_page.of(reading)}
     return show(request, "sip/plans/on_a_page.html", plan=plan, **words)

@@ -12,12 +12,14 @@ def version(request, version):
     request.menu = "current_plan"
     plan = version.plan
     blocks, is_unharmed = reading.opened(version)
+    read = reading.of_edition(blocks, plan, editions.edition_for(request.user, plan))
     return show(
         request,
         "sip/versions/version.html",
         plan=plan,
         version=version,
-        reading=reading.of_edition(blocks, plan, editions.edition_for(request.user, plan)),
+        reading=read,
+        words=read.words,
         is_unharmed=is_unharmed,
         decision=version.decision,
         shelf=shelf.of(version, blocks, request.user),

@@ -22,7 +22,7 @@ def plan(ashdown) -> Plan:
 
 def test_a_box_names_three_things_to_be_done_and_how_many_more(plan, ashdown):
     box = on_a_page.of(reading.read(plan, ashdown.chair)).boxes[0]
-    assert (box.number, box.title, box.where_to) == (1, "Objective 1", "Everyone reads well.")
+    assert (box.number, box.title, box.where_to) == ("1", "Objective 1", "Everyone reads well.")
     assert (box.bullets, box.more) == (["Action 1.1", "Action 1.2", "Action 1.3"], "and two more actions")
     assert (box.knows, box.figure_aim, box.lead) == ("Criterion 1", "", "Ashdown Deputy")
 
