@@ -314,6 +314,10 @@ ALL = (
 _BY_KEY = {one.key: one for one in ALL}
 
 
+def knows(key: str) -> bool:
+    return key in _BY_KEY
+
+
 def of(key: str) -> Explained:
     """The step or rule of that name. An unknown name is a mistake of ours: KeyError."""
     return _BY_KEY[key]
