@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from foundation.permissions import may
 from sip import context, editions
 from sip.context import BUDGET, KINDS, PERFORMANCE, PUPILS, TITLES, Part
 from sip.context_figures import ATTAINMENT, INTAKE, ON_TRACK, PROGRESS
-from sip.models import ContextText, Measure, Plan
+from sip.models import ContextText, Measure, Plan, Reading
+from sip.permissions import P
 
 _ASKED = {  # the figures that every plan's context is asked for: what they are called, and the measures that answer
     PUPILS: (
@@ -51,10 +54,12 @@ class Drafted:
 
 def of(plan: Plan, user) -> list[Drafted]:
     """Every section as this person may read it. The number of queries does not grow with what it holds."""
-    blocks = context.blocks_of(plan)
-    read = set(_codes_read(plan))
-    parts = {part.key: part for part in context.read(editions.kept(blocks, editions.edition_for(user, plan)))}
-    return [_drafted(plan, key, parts.get(key) or Part(key, TITLES[key]), blocks, read) for key in TITLES]
+    blocks, measures = context.blocks_of(plan), _measures_of(plan)
+    shown = editions.kept(blocks, editions.edition_for(user, plan))
+    if not may(user, P.READ_GROUPS, plan):
+        shown = context.without_groups(shown)
+    parts = {part.key: part for part in context.read(shown)}
+    return [_drafted(plan, key, parts.get(key) or Part(key, TITLES[key]), blocks, measures) for key in TITLES]
 
 
 def in_words(drafted: list[Drafted]) -> str:
@@ -65,23 +70,26 @@ def in_words(drafted: list[Drafted]) -> str:
     return "One thing is still to be entered." if many == 1 else f"{many} things are still to be entered."
 
 
-def _codes_read(plan: Plan):
-    """The standard measures of which anything was read for the years that the context shows."""
-    span = {"readings__year__gte": plan.year - 2, "readings__year__lte": plan.year}
-    return (
-        Measure.objects.filter(organisation=plan.organisation, **span)
-        .exclude(code="")
-        .values_list("code", flat=True)
-        .distinct()
-    )
+def _measures_of(plan: Plan) -> dict[str, Measure]:
+    """The organisation's standard measures by code; `is_read` where anything was for the years of the context."""
+    span = {"year__gte": plan.year - 2, "year__lte": plan.year}
+    read = Exists(Reading.objects.filter(measure=OuterRef("pk"), **span))
+    found = Measure.objects.filter(organisation=plan.organisation).exclude(code="").annotate(is_read=read)
+    return {one.code: one for one in found}
 
 
-def _drafted(plan: Plan, key: str, part: Part, blocks: Mapping[str, object], read: set[str]) -> Drafted:
-    write = reverse("context_write", args=[plan.pk, key])
-    measures = ""
-    missing = [Missing(words, measures) for words, codes in _ASKED[key] if not read & set(codes)]
+def _drafted(
+    plan: Plan, key: str, part: Part, blocks: Mapping[str, object], measures: Mapping[str, Measure]
+) -> Drafted:
+    write, slug = reverse("context_write", args=[plan.pk, key]), plan.organisation.slug
+    missing = []
+    for words, codes in _ASKED[key]:
+        had = [measures[code] for code in codes if code in measures]
+        if not any(measure.is_read for measure in had):
+            url = reverse("measure_enter", args=[had[0].pk]) if had else reverse("measure_add", args=[slug])
+            missing.append(Missing(words, url))
     if key == PERFORMANCE and "inspection" not in blocks and not plan.organisation.is_trust:
-        missing.append(Missing("The last inspection", reverse("inspections", args=[plan.organisation.slug])))
+        missing.append(Missing("The last inspection", reverse("inspections", args=[slug])))
     if key == BUDGET and "budget" not in blocks:
         missing.append(Missing("What the plan is given to spend", f"{write}#budget"))
     for kind in KINDS[key]:

@@ -155,18 +155,25 @@ def read(plan: Plan, user) -> PlanReading:
     if source == OBJECTIVES:
         return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     if source == DRAFT:
-        return of_edition(content_of(plan), plan, editions.edition_for(user, plan), DRAFT)
+        return of_edition(_for_reader(content_of(plan), plan, user), plan, editions.edition_for(user, plan), DRAFT)
     version = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by").last()
     if version is None:
         return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     blocks, unharmed = opened(version)
     if not may(user, P.READ_SUBMITTED, plan) and plan.state not in (Plan.State.APPROVED, Plan.State.CLOSED):
         blocks = _own_part(blocks, user.person_id)
-    reading = of_edition(blocks, plan, editions.edition_for(user, plan))
+    reading = of_edition(_for_reader(blocks, plan, user), plan, editions.edition_for(user, plan))
     reading.version, reading.is_unharmed = version, unharmed
     _say_how_they_go(reading, plan, user)
     living.go_on(reading, plan, user)
     return reading
+
+
+def _for_reader(blocks: Blocks, plan: Plan, user) -> Blocks:
+    """The business manager helps to draft the plan, and sees money and no groups of pupils."""
+    if may(user, P.READ_DRAFT, plan) and not may(user, P.READ_GROUPS, plan):
+        return context.without_groups(blocks)
+    return blocks
 
 
 def _say_how_they_go(reading: PlanReading, plan: Plan, user) -> None:

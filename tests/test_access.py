@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django.contrib.auth import middleware
@@ -366,7 +367,7 @@ def _inspections(world: World, slug: str) -> Iterator[Found]:
     """The last one, and where none is recorded one that is."""
     school = world.organisations[slug]
     if not school.is_trust:
-        words = {"framework": "rf", "kind": "Full inspection", "began_on": "2026-03-03"}
+        words = {"framework": "rf", "kind": "Full inspection", "began_on": date(2026, 3, 3)}
         made = school.inspections.first() or school.inspections.create(**words)
         yield Found(made, "", lambda one: one.at(slug))
 

@@ -461,3 +461,19 @@ def test_freezing_asks_no_more_for_more(ashdown, many, django_assert_num_queries
         )
     with django_assert_num_queries(9):
         context.blocks_of(plan)
+
+
+@pytest.mark.django_db
+def test_the_business_manager_reads_no_groups_of_pupils(ashdown, client):
+    plan = draft(ashdown)
+    read = measure(ashdown, "on_track_r", name="On track for expected progress in reading")
+    reading(read, 71, cohort=200, count=142)
+    reading(read, 66, group="girls", cohort=100, count=66)
+    write(plan, ashdown.head)
+    client.force_login(ashdown.business)
+    assert "Girls" not in client.get(page(plan)).text
+    approval.submit_plan(plan, by=ashdown.head)
+    address = reverse("plan", args=[ashdown.school.slug, YEAR])
+    assert "harvest" in client.get(address).text and "Girls" not in client.get(address).text
+    client.force_login(ashdown.governor)
+    assert "Girls" in client.get(address).text
