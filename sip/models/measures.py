@@ -148,6 +148,7 @@ class Reading(Belongs, models.Model):
     value = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # None: not published
     count = models.PositiveIntegerField(null=True, blank=True)  # how many pupils of the cohort
     cohort = models.PositiveIntegerField(null=True, blank=True)  # of how many pupils it speaks
+    waits = models.BooleanField(default=False)  # entered in a review that leaders have not sent: theirs alone till then
     read_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField()
 
