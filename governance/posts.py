@@ -48,7 +48,7 @@ def of(organisation: Organisation) -> QuerySet:
 
 
 def end(roles: QuerySet) -> None:
-    """End roles with the day before today, so that from now on nobody chooses them."""
-    for role in roles:
-        role.last_day = max(role.first_day, clock.today() - timedelta(days=1))
-        role.save(update_fields=["last_day"])
+    """End roles with the day before today, so that from now on nobody chooses them; one of today never was."""
+    yesterday = clock.today() - timedelta(days=1)
+    roles.filter(first_day__gt=yesterday).delete()
+    roles.filter(first_day__lte=yesterday).update(last_day=yesterday)

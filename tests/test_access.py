@@ -26,6 +26,7 @@ from config import urls
 from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
+from governance import posts
 from governance.models import AgendaItem, Board, ItemPaper, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
@@ -166,6 +167,20 @@ def _objectives(world: World, slug: str) -> Iterator[Found]:
     for found in _plans(world, slug):
         if objective := Objective.objects.filter(plan=found.thing).first():
             yield Found(objective, found.state, found.words_of)
+
+
+def _rows(world: World, slug: str) -> Iterator[Found]:
+    """The first objective of each plan that has actions and criteria, with the first of both."""
+    for found in _plans(world, slug):
+        rows = Objective.objects.filter(plan=found.thing).exclude(actions=None).exclude(criteria=None)
+        if one := rows.first():
+            words = {"pk": one.pk, "action": one.actions.first().pk, "criterion": one.criteria.first().pk}
+            yield Found(words, found.state, found.words_of)
+
+
+def _posts(world: World, slug: str) -> Iterator[Found]:
+    post = posts.post_called(world.organisations[slug], "Year 3 team")
+    yield Found({"slug": slug, "pk": post.pk}, "", lambda one: one.at(slug))
 
 
 def _requests(world: World, slug: str) -> Iterator[Found]:
@@ -455,6 +470,14 @@ _A_ROLE = {"words": lambda found: found["role"], "things": _people}
 _A_BOARD = {"words": _as_it_is, "things": _boards}
 _A_YEAR = {"words": lambda thing: {"slug": thing.slug, "year": 2026}}
 _AN_ITEM = {"things": _items}
+_A_POST = {"words": _as_it_is, "things": _posts}
+
+
+def _row(kind: str, **more) -> dict:
+    """One row of an objective: its number stands under its kind."""
+    return {"words": lambda row: {"pk": row["pk"], "row": row[kind], **more}, "things": _rows}
+
+
 _RATED = {"words": lambda row: {"pk": row["pk"], "milestone": row["milestone"]}, "things": _open_reviews}
 _SUMMED_UP = {"words": lambda row: {"pk": row["pk"], "objective": row["objective"]}, "things": _open_reviews}
 G, S, M = Governance, Sip, Monitoring
@@ -587,6 +610,17 @@ PAGES = {
     "change_request": Page("change request", S.ANSWER_REQUEST, S.ANSWER_REQUEST),
     "draft_plan": Page("plan", S.READ_DRAFT, S.DRAFT_PLAN),
     "draft_objective": Page("objective", S.READ_DRAFT, S.DRAFT_PLAN),
+    "paste_rows": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN),
+    "from_last_year": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN),
+    "starting_points": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN),
+    "undo_save": Page("objective", NOT, S.DRAFT_PLAN),
+    "edit_action": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN, **_row("action", part="what")),
+    "edit_criterion": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN, **_row("criterion", part="text")),
+    "move_action": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN, **_row("action")),
+    "move_criterion": Page("objective", S.DRAFT_PLAN, S.DRAFT_PLAN, **_row("criterion")),
+    "posts": _keeps(G.ADD_POST),
+    "post_hand": _keeps(S.HAND_POST, **_A_POST),
+    "post_end": Page("people", NOT, G.ADD_POST, **_A_POST),
     "context": Page("plan", S.READ_DRAFT),
     "context_write": Page("plan", S.DRAFT_PLAN, S.DRAFT_PLAN, lambda plan: {"pk": plan.pk, "section": "pupils"}),
     "plan_weight": Page("plan", S.READ_DRAFT),

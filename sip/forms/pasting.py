@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
-from sip import naming, pasted, pasting, written
+from sip import knowing, pasted, pasting, written
 from sip.models import Objective
 
 _POST, _NOBODY = "post", ""
@@ -113,11 +113,11 @@ class PastePage:
 
     @cached_property
     def people(self) -> list:
-        return naming.known(self.objective.plan.organisation)
+        return knowing.known(self.objective.plan.organisation)
 
     @cached_property
     def calendar(self):
-        return naming.calendar_of(self.objective.plan)
+        return knowing.calendar_of(self.objective.plan)
 
     @cached_property
     def _guessed(self) -> tuple[list[str], bool]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from foundation.access import access
 from foundation.answers import onward, show, typed
-from sip import drafting, naming, starting
+from sip import drafting, knowing, starting
 from sip.forms.starting import LastYearForm, PointForm
 from sip.models import Objective
 from sip.permissions import P
@@ -30,7 +30,7 @@ def last_year(request, objective):
 def points(request, objective):
     """Choose a starting point by phase and inspection area; its rows are added to be made one's own."""
     request.menu = "current_plan"
-    calendar = naming.calendar_of(objective.plan)
+    calendar = knowing.calendar_of(objective.plan)
     found = starting.points_for(objective.plan.organisation, objective.inspection_area)
     form = PointForm(typed(request), points=found)
     if request.method == "POST" and form.is_valid():
