@@ -9,11 +9,12 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import context, measuring, reviewing, soundings
+from monitoring.demonstration import context, gathering, measuring, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
 from sip import deciding as plan_deciding
+from sip.gathering import discuss_evidence
 from sip.models import Objective, Plan, Question
 
 
@@ -23,6 +24,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from _meeting(hall, halls, facts)
     yield from _strategy(hall)
     yield from context.events(hall)
+    yield from gathering.events(hall)
     yield from measuring.events(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
@@ -105,8 +107,12 @@ def _agenda(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -
         elif kind == "review":
             review = reviewing.review_of(other, facts_of_item["plan"], facts_of_item["term"])
             receiving.put_review(review, meeting=meeting, by=hall.clerk)
+        elif kind == "evidence":
+            gathering.put(other, meeting, facts_of_item)
         else:
-            meetings.add_item(meeting, title=facts_of_item["title"], note=facts_of_item.get("note", ""), by=hall.clerk)
+            words = {"title": facts_of_item["title"], "note": facts_of_item.get("note", "")}
+            item = meetings.add_item(meeting, by=hall.clerk, **words)
+            gathering.bring_papers(hall, item, facts_of_item)
 
 
 def _hold(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -> None:
@@ -152,6 +158,7 @@ def _decide(hall: Hall, item, facts: dict) -> None:
         "objectives": plan_deciding.decide_objectives,
         "plan": plan_deciding.decide_plan,
         "review": receiving.decide_review,
+        "evidence": discuss_evidence,
     }[facts.get("kind", "ordinary")]
     decide(item, resolved=_resolved(hall, item, facts), by=hall.clerk)
 
@@ -232,6 +239,7 @@ def _words(hall: Hall, plan: Plan, row: dict) -> dict:
         "team": [hall.person(name) for name in row.get("team", [])],
         "monitor_seat": seat,
         "monitor_board": board,
+        "key_area": gathering.area_called(hall, plan.year, row.get("key_area")),
     }
 
 
