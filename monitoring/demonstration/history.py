@@ -11,6 +11,7 @@ from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
 from monitoring.demonstration import context, gathering, measuring, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
+from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
 from sip import deciding as plan_deciding
@@ -26,6 +27,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     yield from context.events(hall)
     yield from gathering.events(hall)
     yield from measuring.events(hall)
+    yield from fast_hands(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)

@@ -39,6 +39,10 @@ class Hall:
             raise LookupError(f"{self.organisation.slug} knows nobody called {name}")
         return self._people[name]
 
+    def forget_people(self) -> None:
+        """Ask anew who is there: somebody, or a post, has joined."""
+        self.__dict__.pop("_people", None)
+
     def user(self, name: str) -> User:
         return self.person(name).user
 
