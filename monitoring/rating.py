@@ -135,7 +135,8 @@ def _place(review: Review) -> dict:
 
 def _read(review: Review, target: Target, figure: tuple[Decimal, int | None], by: User) -> Reading:
     value, cohort = figure
-    words = {"value": value, "cohort": cohort, "count": None, "read_by": by.person, "read_at": clock.now()}
+    words = {"value": value, "cohort": cohort, "count": None, "waits": True}
+    words |= {"read_by": by.person, "read_at": clock.now()}
     return Reading.objects.update_or_create(measure=target.measure, **_place(review), defaults=words)[0]
 
 

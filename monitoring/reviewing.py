@@ -12,7 +12,7 @@ from monitoring.models import Rating, Review, ReviewItem, ReviewRecord
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.windows import opens_on
-from sip.models import Mark, Milestone, Plan
+from sip.models import Mark, Milestone, Plan, Reading, Target
 
 # ---------------------------------------------------------------- opened
 
@@ -100,12 +100,19 @@ def send_review(review: Review, *, by: User) -> ReviewRecord:
     review.sent_at, review.sent_by = clock.now(), by.person
     review.save(update_fields=["sent_at", "sent_by"])
     show_on_the_plan(review.plan)
+    _show_readings(review)
     record = records.freeze(review, ReviewRecord.Stage.SENT, by=by)
     reports.ask_for(record)
     for person in board_side(review):
         if person.pk != by.person_id:
             _tell(review, "review_sent", person, mark=record.number, by=by)
     return record
+
+
+def _show_readings(review: Review) -> None:
+    """What was read of the plan's measures waits no longer."""
+    of_plan = Target.objects.filter(criterion__objective__plan=review.plan_id).values("measure")
+    Reading.objects.filter(measure__in=of_plan, year=review.year, term__in=review.terms_due).update(waits=False)
 
 
 @operation(P.SEND_REVIEW)

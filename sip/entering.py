@@ -96,7 +96,7 @@ def enter_readings(measure: Measure, *, period: Period, rows: list[Entered], sto
         one = held.pop(row.group, None) or Reading(measure=measure, group=row.group, **words)
         if one.pk and _figures(one) == tuple(said.values()):
             continue
-        for name, value in (said | {"read_by": by.person, "read_at": clock.now()}).items():
+        for name, value in (said | {"waits": False, "read_by": by.person, "read_at": clock.now()}).items():
             setattr(one, name, value)
         one.save()
     Reading.objects.filter(pk__in=[one.pk for one in held.values()]).delete()

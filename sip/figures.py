@@ -16,6 +16,7 @@ from sip.models import Measure, Reading, Target, in_unit
 from sip.permissions import P
 
 NOT_PUBLISHED = "not published this year"
+NOT_SENT = "leaders have not sent their review yet"
 CONFIDENTIAL = "for the board and its leaders alone"
 _FORMS = {Measure.Unit.PERCENT: "share", Measure.Unit.RATE: "rate", Measure.Unit.NUMBER: "number"}
 _SMALL_COHORT = 50  # one pupil is two points or more
@@ -80,13 +81,24 @@ def for_everyone(
 
 
 def of_reader(reader: Reader, organisation: Organisation, readings: Iterable[Reading]) -> dict[int, Figure]:
-    """Of each reading what such a reader may read."""
+    """Of each reading what such a reader may read. What was entered in a review is leaders' own until they send it."""
     asked = list(readings)
-    return shown(reader, asked, why_hidden(organisation, {row.measure_id for row in asked}))
+    whys = why_hidden(organisation, {row.measure_id for row in asked})
+    found = shown(reader, asked, whys)
+    if reader.is_leader:
+        return found
+    return found | {row.pk: hidden(NOT_SENT) for row in asked if row.waits}
+
+
+def may_read(user, organisation: Organisation, reading: Reading) -> bool:
+    """Whether somebody who reads the review that it was entered in may read this figure."""
+    whys = why_hidden(organisation, {reading.measure_id})
+    return not shown(reader_of(user, organisation), [reading], whys)[reading.pk].is_hidden
 
 
 def shown(reader: Reader, readings: list[Reading], whys: dict[int, str]) -> dict[int, Figure]:
-    """The same where it is known already which are hidden, and why (`why_hidden`)."""
+    """The same where it is known already which are hidden, and why (`why_hidden`), and that this person reads the
+    review that they were entered in."""
     return {row.pk: _figure(reader, row.measure, row, whys.get(row.pk, "")) for row in readings}
 
 

@@ -67,11 +67,17 @@ def of_organisation(organisation: Organisation, user) -> list[Line]:
     measures = list(Measure.objects.visible_to(user).filter(organisation=organisation))
     of_school = Reading.objects.filter(measure__in=measures, group=Reading.Group.ALL, year_group="", kind__in=READ)
     last: dict[int, Reading] = {}
-    for row in sorted(of_school.select_related("measure"), key=_order):
+    rows = _seen(of_school.select_related("measure"), organisation, user)
+    for row in sorted(rows, key=_order):
         last[row.measure_id] = row
     shown = figures.shown_to(user, organisation, last.values())
     national = {row.measure_id: row for row in _national(measures)}
     return [_line(one, last.get(one.pk), shown, national.get(one.pk)) for one in measures]
+
+
+def _seen(readings, organisation: Organisation, user) -> list[Reading]:
+    """Without those that wait for leaders to send the review that they were entered in."""
+    return list(readings if may(user, P.READ_SMALL_FIGURES, organisation) else readings.filter(waits=False))
 
 
 def _order(row: Reading) -> tuple:
@@ -104,7 +110,7 @@ def _notes(measure: Measure) -> list[str]:
 def page_of(measure: Measure, user) -> MeasurePage:
     """One measure: last year beside this year, by group; the national figures; the drawing."""
     reads_groups, here = may(user, P.READ_GROUPS, measure), measure.organisation
-    rows = list(measure.readings.select_related("measure"))
+    rows = _seen(measure.readings.select_related("measure"), here, user)
     last = max([years.year_of(clock.today()), *(row.year for row in rows)])
     rows = [row for row in rows if row.year >= last - 1 and (reads_groups or figures.is_of_the_school(row))]
     rows.sort(key=_order)

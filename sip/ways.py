@@ -27,6 +27,8 @@ def of(plan: Plan, reading: PlanReading, item: Item | None, user) -> Ways:
     if item and item.is_coming and sees_item(plan, user):
         words = f"Five minutes before {written.near_day(item.day)}"
         links.append((words, reverse("five_minutes", args=[item.meeting])))
+    if may(user, P.READ_MEASURES, plan.organisation):
+        links.append(("Measures", reverse("measures", args=[plan.organisation.slug])))
     links += _differing(plan, reading, user)
     return Ways(links, sounding.before(plan, reading.version, user) if reading.version else None)
 

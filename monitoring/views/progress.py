@@ -38,6 +38,7 @@ def year(request, plan):
         plan=plan,
         heat=progress.of(plan, request.user) if plan.is_in_force else None,
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
+        reads_measures=may(request.user, Sip.READ_MEASURES, plan.organisation),
         waits="" if plan.is_in_force else whereabouts.sentence(plan, whereabouts.Item.of(plan)),
         earlier_url=plan.has_earlier and reverse("progress_year", args=[plan.organisation.slug, plan.year - 1]),
         later_url=plan.has_later and reverse("progress_year", args=[plan.organisation.slug, plan.year + 1]),

@@ -14,7 +14,7 @@ from monitoring import line, meaning, queue, rating, reviewing
 from monitoring.forms.rating import NarrativeForm, RateForm, SumUpForm, WordsForm
 from monitoring.models import Review
 from monitoring.permissions import P
-from sip.figures import shown_to
+from sip import figures
 from sip.models import Milestone, Objective
 
 _RATE, _SUM_UP = "monitoring/rating/rate.html", "monitoring/rating/sum_up.html"
@@ -67,7 +67,7 @@ def _held(request, review: Review, milestone: Milestone) -> dict:
     change: then there is no measure to read."""
     target = getattr(milestone.criterion, "target", None)
     reading = rating.reading_of(review, target) if target else None
-    if reading and shown_to(request.user, review.here, [reading])[reading.pk].is_hidden:
+    if reading and not figures.may_read(request.user, review.here, reading):
         target = reading = None
     held = review.ratings.filter(milestone=milestone).select_related("rated_by").first()
     return {"held": held, "target": target, "reading": reading}

@@ -13,8 +13,11 @@ from django.utils.functional import cached_property
 
 from foundation.forms import HouseForm, Summary, Text
 from governance.models import Person
+from sip import targets
+from sip.figures import Reader
 from sip.forms.rows import FIGURES, TERMS, ActionForm, CriterionForm, Row
 from sip.lines import ActionLine, CriterionLine, ObjectiveLine, objective_line
+from sip.measuring import measured_by
 from sip.models import Action, Measure, Objective, SuccessCriterion
 from sip.rows import ACTION_WORDS, MOST
 
@@ -117,6 +120,16 @@ class ObjectiveDraft:
             ),
             tuple(_line_of(key, place, row) for place, (key, row) in criteria),
         )
+
+    def read_by(self, reader: Reader) -> None:
+        """Whoever is no leader reads of a baseline what may be shown of it."""
+        if reader.is_leader:
+            return
+        found = {one.pk: one.target for one in _criteria_of(self.objective) if hasattr(one, "target")}
+        said = targets.bodies(self.objective.plan.organisation, found.values(), reader)
+        for row in self.criteria:
+            if target := found.get(int(row.row_id or 0)):
+                row.as_read = measured_by({"measure": said[target.pk]})
 
     def look_at(self, kind: str, key: str) -> None:
         """Put the reader at a row when the page comes back; without one, at what the two texts differ in."""

@@ -14,6 +14,7 @@ from sip import library
 from sip.entering import Entered, Period
 from sip.models import Measure, NationalFigure, Reading
 
+_SHORT = {"count": "How many", "cohort": "Of how many", "value": "Figure", "gone": "Not published"}
 MOST_LINES = 60  # of a paste: more than there are groups
 _ALIASES = {
     "all": "all", "everyone": "all", "whole school": "all", "pp": "pp", "disadvantaged": "pp", "not pp": "not pp",
@@ -84,7 +85,7 @@ class GridRow:
 
     group: str
     label: str
-    boxes: list
+    boxes: list[tuple[str, object]]  # each with its short label, for a phone
 
 
 class SheetForm(HouseForm):
@@ -134,7 +135,7 @@ class SheetForm(HouseForm):
             GridRow(
                 str(group),
                 str(group.label),
-                [self[name] for kind in kinds if (name := f"{key_of(group)}-{kind}") in self.fields],
+                [(_SHORT[kind], self[name]) for kind in kinds if (name := f"{key_of(group)}-{kind}") in self.fields],
             )
             for group in self.groups
         ]

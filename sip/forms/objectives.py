@@ -26,7 +26,12 @@ class ObjectiveForm(HouseForm):
         required=False,
         help_text="What it counts: “Year 2 at the expected standard in reading”.",
     )
-    figure_now = Line(20, label="Now", required=False, help_text="For example 61%")
+    figure_now = Line(
+        20,
+        label="Now",
+        required=False,
+        help_text="For example 61%. Everybody reads it: write none that is about very few pupils.",
+    )
     figure_aim = Line(20, label="Aim", required=False, help_text="For example 75%")
     lead = Pick(label="Lead", required=False, empty_label="Not yet decided", help_text="Answers for it being achieved.")
     team = Picks(label="Team", required=False, help_text="Staff and governors who work on it.")
@@ -127,7 +132,9 @@ class RequestForm(HouseForm):
         initial="words",
     )
     text = Text(1500, label="What should change, and why?", ask="Say what should change, and why", rows=5)
-    figure_now = Line(20, label="The figure now", required=False, help_text="For a new baseline. For example 58%")
+    figure_now = Line(
+        20, label="The figure now", required=False, help_text="For a new baseline, never about very few pupils: 58%"
+    )
     figure_aim = Line(20, label="The aim", required=False, help_text="Only where the aim should change, too.")
     where_now = Text(1500, label="Where we are now", required=False, help_text="Leave empty what stays as it is.")
 

@@ -187,6 +187,7 @@ class CriterionForm(Row):
     cohort = Count(label="Baseline: of how many pupils", required=False, least=1, most=99_999)
 
     more = ("measure", "unit", "better", *FIGURES, "counts", "cohort")
+    as_read: Measured | None = None
 
     def __init__(self, *args, **words) -> None:
         super().__init__(*args, **words)
@@ -218,9 +219,9 @@ class CriterionForm(Row):
 
     @property
     def measured(self) -> Measured | None:
-        """What it is measured by, for those who only read; figures as they stand in their boxes."""
-        if not self.text("measure"):
-            return None
+        """What it is measured by, for those who only read: as they may read it, or as it stands in the boxes."""
+        if self.as_read or not self.text("measure"):
+            return self.as_read
         unit = self.text("unit") or Measure.Unit.PERCENT
         figures = [self._figure(name, unit) for name in ("baseline", "aim")]
         return Measured(self.text("measure"), *figures)

@@ -8,7 +8,7 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
 from governance import posts
-from sip import advice, advising, approval, drafting, gaps
+from sip import advice, advising, approval, drafting, figures, gaps
 from sip.forms import comparing
 from sip.forms.arranging import arranged, is_deed
 from sip.forms.drafting import ObjectiveDraft, TextForm
@@ -143,6 +143,7 @@ def _words(request, draft) -> dict:
     siblings = list(plan.objectives.values_list("pk", flat=True))
     closed = drafting.closed_because(plan)
     is_empty = draft.is_empty and not draft.is_typed and not closed
+    draft.read_by(figures.reader_of(request.user, plan.organisation))
     return {
         "is_empty": is_empty,
         "before": plan_before(objective) if is_empty else None,

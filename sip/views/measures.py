@@ -144,7 +144,7 @@ def _around(measure, period) -> dict:
         "period": period,
         "of_period": f"{Reading.Period(period.term).label} {years.written(period.year)}",
         "kind": Reading.Kind(period.kind).label,
-        "here": f"{reverse('measure_enter', args=[measure.pk])}?{urlencode(asked)}",
+        "action": f"{reverse('measure_enter', args=[measure.pk])}?{urlencode(asked)}",
         "stands": standing,
         "now": entering.standing(measure, period),
     }

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from foundation.errors import Conflict, NotAllowed, StaleEdit
+from monitoring import rating, reviewing
 from sip import approval, entering
 from sip.entering import Entered, Period
-from sip.models import Measure, NationalFigure, Reading
+from sip.models import Measure, NationalFigure, Reading, Target
 from tests import make
 from tests.sip.test_drafting import save
 
@@ -267,3 +268,15 @@ def test_a_baseline_of_few_pupils_is_hidden_on_the_plan_and_leaders_read_it(clie
     governor, head = text_of(client, ashdown.governor, *page), text_of(client, ashdown.head, *page)
     assert "its baseline is hidden: fewer than 6 pupils" in governor and "40%" not in governor
     assert "60% by spring" in governor and "40%" in head
+
+
+def test_what_was_entered_in_an_open_review_waits_until_leaders_send_it(client, ashdown):
+    plan = make.plan(ashdown, state="approved")
+    measure = Measure.objects.create(organisation=ashdown.school, name="Pupils who read daily")
+    target = Target.objects.create(criterion=plan.objectives.get().criteria.get(), measure=measure, aim="80")
+    review = make.review(ashdown, plan_=plan)
+    rating.read_measure(review, target=target, value=63, cohort=210, by=ashdown.head)
+    read = {name: text_of(client, getattr(ashdown, name), "measure", measure.pk) for name in ("head", "governor")}
+    assert "63%" in read["head"] and "63%" not in read["governor"]
+    reviewing.send_review(review, by=ashdown.head)
+    assert "63%" in text_of(client, ashdown.governor, "measure", measure.pk)
