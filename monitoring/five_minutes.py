@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may
-from governance import agenda
+from governance import agenda, kinds
 from governance.models import Condition, Meeting
 from governance.permissions import P as G
 from governance.permissions import Part
@@ -44,6 +44,8 @@ class Item:
     asks: str
     url: str
     mine: list[Line] = field(default_factory=list)
+    resolution: str = ""  # what is put to the board, where that is the plan
+    stands: str = ""  # how members stand, to the board's side
 
 
 @dataclass(slots=True)
@@ -131,30 +133,32 @@ def _role(meeting: Meeting, user) -> str:
 def _item(line: agenda.Line, row: PlanItem | None, review: Review | None, plan: Plan | None, user) -> Item:
     item = Item(line.item.title, line.says or line.asks, reverse("item", args=[line.item.pk]))
     if row and plan and row.plan_id == plan.pk and line.item.kind == "plan" and line.decision is None:
-        item.mine = _of_the_plan(plan, row.version, user)
+        before = sounding.before(plan, row.version, user) if row.version else None
+        item.mine, item.resolution = _of_the_plan(plan, before, user), kinds.resolution_of(line.item)
+        item.stands = _stands(before)
     elif review and line.decision is None:
         item.mine = [Line(f"Read the {review.term} review.", url=reverse("review", args=[review.pk]))]
     return item
 
 
-def _of_the_plan(plan: Plan, version: Version | None, user) -> list[Line]:
+def _stands(before: sounding.Before | None) -> str:
+    if before is None or before.stands is None:
+        return ""
+    return f"So far: {', '.join(f'{stand.count} {stand.label}' for stand in before.stands)}. Soundings, not votes."
+
+
+def _of_the_plan(plan: Plan, before: sounding.Before | None, user) -> list[Line]:
     """To read it, to say where one stands, to look at answers; to answer, for leaders."""
-    if version is None:
-        return []
     leads, found = may(user, P.DRAFT_PLAN, plan), []
-    before = sounding.before(plan, version, user)
     url = reverse("plan", args=[plan.organisation.slug, plan.year])
     if before and before.may_say_read and not leads:
-        read = before.i_read or f"Version {version.number}. {before.read}"
+        read = before.i_read or f"Version {before.version.number}. {before.read}"
         found.append(Line("Read the plan.", read, url, is_done=bool(before.i_read)))
     if before and before.may_sound and not before.closed:
         mine = before.mine
         stands = f"You said: {mine.get_stand_display()}." if mine else "Not a vote; changeable until then."
-        to = reverse("stand", args=[version.pk])
+        to = reverse("stand", args=[before.version.pk])
         found.append(Line("Say where you stand.", stands, to, is_done=bool(mine)))
-    if before and before.stands is not None:
-        counts = ", ".join(f"{stand.count} {stand.label}" for stand in before.stands)
-        found.append(Line(f"So far members stand: {counts}.", "Soundings, not votes.", f"{url}#before-the-meeting"))
     return found + _of_questions(plan, leads, user)
 
 

@@ -31,7 +31,7 @@ _TAKE_OVER = (Role.Kind.HEADTEACHER, Role.Kind.SENIOR_LEADER, Role.Kind.TRUST_LE
 class OfObjective:
     """An objective: whose it is, and how it was rated in each of the reviews that the pack holds."""
 
-    number: int
+    number: str
     title: str
     aim: str
     lead: str
@@ -144,21 +144,21 @@ def _objectives(plan: Plan, reviews: list[Review], reader: User, by: User) -> li
     people = ("lead", "monitor_seat__person", "monitor_board")
     rows = list(seen.select_related(*people).prefetch_related("team").order_by("position", "pk"))
     marks = [(f"{review.term.capitalize()}", _marks(review, reader)) for review in reviews]
-    return [_objective(row, marks, reader) for row in rows]
+    return [_objective(row, plan.words.numbered(row.position), marks, reader) for row in rows]
 
 
 def _marks(review: Review, reader: User) -> dict[int, tuple[str, str]]:
     return {row.id: (row.mark, row.word) for row in reading.read(review, reader).objectives}
 
 
-def _objective(row: Objective, marks: list, reader: User) -> OfObjective:
+def _objective(row: Objective, number: str, marks: list, reader: User) -> OfObjective:
     person = reader.person_id
     monitor = row.monitor
     on_board = bool(row.monitor_board_id and row.monitor_board_id in reader.standing.board_ids)
     watches = on_board or bool(row.monitor_seat_id and row.monitor_seat_id in reader.standing.seat_ids)
     named = f"{monitor.person.name}, {monitor.in_words}" if isinstance(monitor, Seat) else str(monitor or "")
     return OfObjective(
-        number=row.position,
+        number=number,
         title=row.title,
         aim=f"by {row.by_when:%B %Y}" if row.by_when else "",
         lead=row.lead.name if row.lead else "",

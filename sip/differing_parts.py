@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sip import written
+from governance.words import Words
+from sip import called, written
 from sip.measuring import measured_by
 
 Blocks = dict[str, object]
@@ -57,11 +58,12 @@ def of(blocks: Blocks) -> dict[str, Part]:
     for name, body in blocks.items():
         kind, _, key = name.partition(":")
         if kind == "objective":
-            found[name] = _objective(name, body, blocks.get(f"actions:{key}", []), blocks.get(f"criteria:{key}", []))
+            rows = [blocks.get(f"{sort}:{key}", []) for sort in ("actions", "criteria")]
+            found[name] = _objective(name, body, *rows, words=Words.thawed(blocks["plan"].get("words")))
     found["priorities"] = Part("priorities", "The priorities it serves", list(_priorities(blocks)))
     for name, body in blocks.items():
         if name.partition(":")[0] not in ("plan", "priority", "objective", "actions", "criteria", "editions"):
-            title = _title(name, body)
+            title = called.of_block(name, body)
             found[name] = Part(name, title, [Row(name, title, name, "", list(_told(body)))])
     return {key: part for key, part in found.items() if part.rows}
 
@@ -83,15 +85,16 @@ def _priorities(blocks: Blocks) -> Iterator[Row]:
             yield Row(name, f"Priority {body['number']}", "priority", "", [Line("Priority", body["title"])])
 
 
-def _objective(key: str, body: dict, actions: list[dict], criteria: list[dict]) -> Part:
-    place = f"objective {body['number']}"
-    own = Row(key, f"Objective {body['number']}", "objective", place, _lines_of_objective(body))
+def _objective(key: str, body: dict, actions: list[dict], criteria: list[dict], *, words: Words) -> Part:
+    sign = words.numbered(body["number"])
+    place, name = f"{words.objective} {sign}", f"{words.Objective} {sign}"
+    own = Row(key, name, "objective", place, _lines_of_objective(body))
     rows = [own]
     rows += [Row(f"action:{one['id']}", f"Action {one['number']}", "action", place, _action(one)) for one in actions]
     for number, one in enumerate(criteria, start=1):
-        name = f"Criterion {body['number']}.{number}"
-        rows.append(Row(f"criterion:{one['id']}", name, "criterion", place, list(_criterion(one))))
-    return Part(key, f"Objective {body['number']}: {body['title']}", rows)
+        row = f"criterion:{one['id']}"
+        rows.append(Row(row, f"Criterion {sign}.{number}", "criterion", place, list(_criterion(one))))
+    return Part(key, f"{name}: {body['title']}", rows)
 
 
 def _lines_of_objective(body: dict) -> list[Line]:
@@ -142,14 +145,6 @@ def _day(iso: str | None) -> str:
 
 
 # ---------------------------------------------------------------- blocks of any other kind
-
-
-def _title(name: str, body) -> str:
-    """ "Key staffing issues"; without a title the block's own name in words."""
-    if isinstance(body, dict) and body.get("title"):
-        return str(body["title"])
-    kind, _, rest = name.partition(":")
-    return written.sentence(f"{kind.replace('_', ' ')}: {rest.replace('_', ' ')}" if rest else kind.replace("_", " "))
 
 
 def _told(body, name: str = "Text") -> Iterator[Line]:

@@ -80,7 +80,8 @@ def of(item: AgendaItem, user) -> ForTheAgenda:
     for question in _questions(row, item, user):
         title = "The plan as a whole"
         if question.objective:
-            title = f"Objective {question.objective.position}: {question.objective.title}"
+            words, objective = row.plan.words, question.objective
+            title = f"{words.Objective} {words.numbered(objective.position)}: {objective.title}"
         groups.setdefault(title, Group(title, [])).rows.append(_asked(question))
     return ForTheAgenda(row.plan, list(groups.values()))
 

@@ -126,7 +126,7 @@ def _without_baseline(reading: PlanReading) -> Called:
 def _without_number(reading: PlanReading) -> Called:
     for row in reading.objectives:
         if not row.figure_aim and not any(criterion.measured for criterion in row.criteria):
-            return f"Objective {row.number} names no figure to be reached.", row
+            return f"{reading.words.Objective} {row.number} names no figure to be reached.", row
     return None
 
 
@@ -134,7 +134,7 @@ def _all_in_summer(reading: PlanReading) -> Called:
     for row in reading.objectives:
         due = {name for name, milestones in row.terms if milestones}
         if due == {"Summer"}:
-            return f"Every milestone of objective {row.number} falls in the summer term.", row
+            return f"Every milestone of {reading.words.objective} {row.number} falls in the summer term.", row
     return None
 
 
@@ -142,7 +142,7 @@ def _nothing_in_autumn(reading: PlanReading) -> Called:
     for row in reading.objectives:
         due = {name for name, milestones in row.terms if milestones}
         if due and "Autumn" not in due:
-            return f"Objective {row.number} has no milestone in the autumn term.", row
+            return f"{reading.words.Objective} {row.number} has no milestone in the autumn term.", row
     return None
 
 
@@ -180,14 +180,14 @@ def _no_group(reading: PlanReading) -> Called:
 
 def _many_objectives(reading: PlanReading) -> Called:
     many = len(reading.objectives)
-    return (f"There are {written.number(many)} objectives.", None) if many > MANY_OBJECTIVES else None
+    return (f"There are {reading.words.count(many)}.", None) if many > MANY_OBJECTIVES else None
 
 
 def _fullest(reading: PlanReading) -> Called:
-    row = max(reading.objectives, key=lambda one: (len(one.actions), -one.number), default=None)
+    row = max(reading.objectives, key=lambda one: len(one.actions), default=None)
     if row is None or len(row.actions) < 2:
         return None
-    return f"Objective {row.number} has {written.count(len(row.actions), 'action')}.", row
+    return f"{reading.words.Objective} {row.number} has {written.count(len(row.actions), 'action')}.", row
 
 
 # ---------------------------------------------------------------- how a plan in force goes
@@ -197,7 +197,7 @@ def _marked(mark: str) -> Rule:
     def rule(reading: PlanReading) -> Called:
         for row, milestone in _rated(reading):
             if milestone.mark == mark:
-                return f"Objective {row.number}, {milestone.term.lower()}: rated {milestone.word}.", row
+                return f"{reading.words.Objective} {row.number}, {milestone.term.lower()}: rated {milestone.word}.", row
         return None
 
     return rule
@@ -216,7 +216,10 @@ def _silent(reading: PlanReading) -> Called:
     for row in reading.objectives:
         for name, milestones in row.terms:
             if name in terms and any(not milestone.mark for milestone in milestones):
-                return f"Objective {row.number}: a milestone of the {name.lower()} term has no rating.", row
+                return (
+                    f"{reading.words.Objective} {row.number}: a milestone of the {name.lower()} term has no rating.",
+                    row,
+                )
     return None
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from foundation.permissions import may
 from governance.words import Words
-from sip import context, editions, living, naming, written
+from sip import called, context, editions, line, living, written
+from sip.line import Line
 from sip.measuring import Measured, measured_by
 from sip.models import Mark, Milestone, Plan, Version
 from sip.permissions import P
@@ -230,7 +231,7 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
         counts=_counts(rows, actions, words),
         people=people - {None},
         context=context.read(blocks),
-        blocks={name: naming.of_block(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
+        blocks={name: called.of_block(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
     )
 
 

@@ -26,6 +26,11 @@ class Side:
     is_read: bool = False
     is_approved: bool = False
 
+    @property
+    def within(self) -> str:
+        """Its label within a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
 
 @dataclass(slots=True)
 class Shortcut:

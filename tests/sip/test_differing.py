@@ -166,7 +166,7 @@ def page(client, user, plan: Plan, query: str = "") -> str:
 
 def test_without_a_choice_it_is_since_one_last_read(client, plan, ashdown):
     said = page(client, ashdown.governor, plan)
-    assert "Version 1, 24 November 2026, beside version 2, 24 november 2026" in said
+    assert "From version 1, 24 November 2026 to version 2, 24 November 2026." in said
     assert '<ins><span class="vh">put in: </span>in the barn</ins>' in said
     assert "Since I last read it (version 1)" in said and "which you have read" in said
     assert "Targets and dates that moved" in said and '<ins class="target">' in said
