@@ -55,7 +55,6 @@ class ObjectiveDraft:
     def __init__(self, objective: Objective, *, words: QueryDict | None = None, checked: bool = False) -> None:
         self.objective, self.is_typed, self.checked = objective, words is not None, checked
         self.begins_at_comparison = False
-        self.post = self.post_wrong = ""  # what was typed as the name of a new post, and what is wrong with it
         self.people = people_for(objective)
         self.named = [(str(person.pk), person.name) for person in self.people]
         self.saved = {
@@ -63,6 +62,7 @@ class ObjectiveDraft:
             CriterionForm: {row.pk: _criterion(row) for row in _criteria_of(objective)},
         }
         typed = words or QueryDict()
+        self.post, self.post_wrong = typed.get("post", ""), ""  # the name of a new post, and what is wrong with it
         self.revision = _count(typed.get("revision"), objective.revision)
         self.compares_from = _count(typed.get("compare"), 0)
         here = " ".join(f"{form.kind}-{number}" for form, rows in self.saved.items() for number in rows)

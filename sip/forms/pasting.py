@@ -3,6 +3,7 @@
 The page holds nothing between two looks but what stands on it: text and answers come back with each press of a button.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +15,11 @@ from sip import knowing, pasted, pasting, written
 from sip.models import Objective
 
 _POST, _NOBODY = "post", ""
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def _with_tabs(text: str) -> str:
-    return str(text).replace("\x00", "")
+    return _UNSEEN.sub("", str(text))
 
 
 class _Raw(Text):
@@ -85,8 +87,8 @@ class PastePage:
     @property
     def summary(self) -> Summary:
         found = self.form.summary
-        if not found and self.too_much:
-            found = Summary([("id_text", self.too_much)])
+        if not found and self.is_bound and not self.table:
+            found = Summary([("id_text", self.too_much or self.form.fields["text"].error_messages["required"])])
         if not found and self.table and (lacks := pasted.what_lacks(self.columns)):
             found = Summary([("id_column-0", lacks)])
         return found

@@ -75,9 +75,9 @@ def objective(request, objective):
     do = request.POST.get("do", "")
     if is_deed(do):
         return _arrange(request, objective, do)
-    if do == "post" or request.POST.get("post", "").strip():
-        return _name_post(request, objective)
     draft = ObjectiveDraft(objective, words=request.POST, checked=True)
+    if do == "post" or (draft.post.strip() and draft.is_valid()):
+        return _name_post(request, objective)
     return _save(request, draft, do) if draft.is_valid() else _page(request, draft)
 
 
@@ -99,7 +99,7 @@ def _name_post(request, objective):
             wrong = str(conflict)
     draft = ObjectiveDraft(objective, words=request.POST)
     draft.post_wrong = wrong or "".join(name.errors.get("name", []))
-    draft.post = request.POST.get("post", "") if draft.post_wrong else ""
+    draft.post = draft.post if draft.post_wrong else ""
     return show(request, _OBJECTIVE, form=draft, status=422 if draft.post_wrong else 200, **_words(request, draft))
 
 

@@ -50,6 +50,7 @@ def plan(request, plan):
         reads_objectives=may(request.user, P.READ_OBJECTIVES, plan),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         reads_outcomes=plan.is_in_force and may(request.user, P.READ_MARKS, plan),
+        may_draft=plan.is_editable and may(request.user, P.DRAFT_PLAN, plan),
     )
 
 
