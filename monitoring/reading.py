@@ -14,8 +14,9 @@ from monitoring.models import Rating, Review, ReviewRecord, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.records import Blocks
-from sip import written
+from sip import line, written
 from sip.figures import reader_of
+from sip.line import Line
 from sip.models import Mark
 from sip.models.measures import in_unit
 
@@ -55,6 +56,8 @@ class MeasureRow:
     now: str
     aim: str
     is_reached: bool
+    id: int
+    line: Line
 
 
 @dataclass(slots=True)
@@ -287,6 +290,8 @@ def measure_row(body: dict) -> MeasureRow:
         name=body["name"],
         now=f"{in_unit(unit, readings[last])} in {last}" if last else _unseen(hidden, unseen),
         aim=f"from {in_unit(unit, body['baseline'])}, aim {aim}" if body["baseline"] else f"aim {aim}",
+        id=body["id"],
+        line=line.of(body),
         is_reached=last is not None and reaches(readings[last], body["aim"], body["better"]),
     )
 

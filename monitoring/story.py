@@ -6,14 +6,14 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may
-from monitoring import line, marks, wording
-from monitoring.line import Line
+from monitoring import marks, wording
 from monitoring.models import Rating, Review, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reading import Said, ViewRow, evidence_in_words, view_row, what_next, who_said
-from sip import targets
+from sip import line, targets
 from sip.figures import reader_of
+from sip.line import Line
 from sip.models import Action, Milestone, Plan, Question
 
 OVER = "nothing said"

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitoring.models.reviews import TERMS
-from monitoring.wording import capital, listed
+from governance.wording import listed
 from sip import measuring
 from sip.models.measures import in_unit
 
@@ -48,7 +47,7 @@ def _rows(measured: dict, values: dict[str, Decimal], steps: dict[str, Decimal])
         said = in_unit(unit, values.get(when)) or (f"hidden: {hidden[when]}" if when in hidden else "")
         to_be = f"to be {in_unit(unit, steps[when])}" if when in steps else ""
         if said or to_be:
-            rows.append((capital(when), "; ".join(part for part in (said, to_be) if part)))
+            rows.append((when.capitalize(), "; ".join(part for part in (said, to_be) if part)))
     return rows
 
 
@@ -70,7 +69,7 @@ def of(measured: dict) -> Line:
         aim_words_y=aim_y - 8,
         path="M" + " ".join(f"{dot.x} {dot.y}" for dot in dots) if dots else "",
         dots=dots,
-        ticks=[(x, capital(when)) for when, x in _PLACES.items()],
+        ticks=[(x, when.capitalize()) for when, x in _PLACES.items()],
         way="M" + " ".join(f"{x} {y}" for x, y in way) if len(way) > 1 else "",
         steps=way,
         rows=[*_rows(measured, values, steps), ("Aim", in_unit(unit, aim))],
@@ -80,7 +79,8 @@ def of(measured: dict) -> Line:
 
 def _values(measured: dict) -> dict[str, Decimal]:
     """What is known, in the order of the year."""
-    known = {"baseline": measured["baseline"]} | {str(term): measured["readings"].get(term) for term in TERMS}
+    read = measured.get("readings", {})
+    known = {"baseline": measured["baseline"]} | {term: read.get(term) for term in list(_PLACES)[1:]}
     return {when: Decimal(value) for when, value in known.items() if value not in (None, "")}
 
 
@@ -104,8 +104,8 @@ def _says(measured: dict, values: dict[str, Decimal]) -> str:
         for when, value in values.items()
     ]
     hidden = measured.get("hidden", {})
-    known = f"{listed(said)}. " if said else "" if hidden else "Nothing is read yet. "
-    known += "".join(f"{capital(when)}: hidden, {why}. " for when, why in hidden.items())
+    known = f"{listed(said)}. " if said else "" if hidden or "readings" not in measured else "Nothing is read yet. "
+    known += "".join(f"{when.capitalize()}: hidden, {why}. " for when, why in hidden.items())
     path = measuring.path_in_words(unit, measured.get("path", {}))
     known += f"To be {path}. " if path else ""
     which = "" if measured["better"] == "neither" else f"; {measured['better']} is better"

@@ -61,6 +61,7 @@ class CriterionRow:
     milestones: list[MilestoneRow]
     ask_url: str = ""
     measured: Measured | None = None
+    line: Line | None = None  # from where it begins to its aim, by which way
 
 
 @dataclass(slots=True)
@@ -326,6 +327,12 @@ def _cost(body: dict) -> str:
     return f"{said}, {body['cost_source']}" if amount and body["cost_source"] else said
 
 
+def _line(measured: dict | None) -> Line | None:
+    """The drawing of a target, where there is a beginning or a way to draw."""
+    has_more = measured is not None and (measured["baseline"] or measured.get("path"))
+    return line.of(measured) if has_more else None
+
+
 def _criterion(body: dict, ask: str, full: dict) -> CriterionRow:
     """`full`: what leaders read of it otherwise than everyone."""
     names = dict(_TERMS)
@@ -337,6 +344,7 @@ def _criterion(body: dict, ask: str, full: dict) -> CriterionRow:
         milestones=[MilestoneRow(row["id"], names[row["term"]], row["text"]) for row in body["milestones"]],
         ask_url=f"{ask}criterion={body['id']}",
         measured=measured_by(body),
+        line=_line(body.get("measure")),
     )
 
 

@@ -10,11 +10,11 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import StaleEdit
 from foundation.permissions import may, require, why_not
 from governance.models import Organisation
-from monitoring import line, meaning, queue, rating, reviewing
+from monitoring import meaning, queue, rating, reviewing
 from monitoring.forms.rating import NarrativeForm, RateForm, SumUpForm, WordsForm
 from monitoring.models import Review
 from monitoring.permissions import P
-from sip import figures
+from sip import figures, line
 from sip.models import Milestone, Objective
 
 _RATE, _SUM_UP = "monitoring/rating/rate.html", "monitoring/rating/sum_up.html"

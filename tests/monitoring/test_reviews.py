@@ -236,7 +236,9 @@ def test_both_sides_of_an_objective_with_milestones_measures_and_actions(client,
     plan = make.plan(ashdown, state="approved")
     objective = plan.objectives.get()
     measure = Measure.objects.create(organisation=ashdown.school, name="Pupils who read daily")
-    target = Target.objects.create(criterion=objective.criteria.get(), measure=measure, baseline="61", aim="80")
+    target = Target.objects.create(
+        criterion=objective.criteria.get(), measure=measure, baseline="61", cohort=210, aim="80"
+    )
     objective.actions.update(due_on=date(2026, 11, 2))
     review = make.review(ashdown, plan_=plan)
     milestone = reviewing.milestones_due(review).get()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from monitoring import line
+from sip import line
 
 MEASURED = {
     "name": "Pupils who read well",
