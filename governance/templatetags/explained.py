@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/explained.html")
-def explain(key: str) -> dict:
+def explain(key: str, label: str = "") -> dict:
     """The step or rule `key` of governance.explained; a step of the year that has no such words shows nothing. A tag,
-    because the parts of a page are included with their own words only, and what this shows is the same everywhere."""
-    return {"one": explained.of(key) if explained.knows(key) else None}
+    because the parts of a page are included with their own words only, and what this shows is the same everywhere. `label`: what to press, where the page has just said the title."""
+    return {"one": explained.of(key) if explained.knows(key) else None, "label": label}

@@ -9,7 +9,7 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import context, gathering, measuring, reviewing, soundings
+from monitoring.demonstration import context, gathering, measuring, naming, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
@@ -26,6 +26,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     yield from _strategy(hall)
     yield from context.events(hall)
     yield from gathering.events(hall)
+    yield from naming.events(hall)
     yield from measuring.events(hall)
     yield from fast_hands(hall)
     for facts in hall.facts.get("plans", []):
