@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from django.db.models import ProtectedError
+
 from foundation import clock, outbox, uploads
 from foundation.errors import Conflict
 from foundation.operations import operation
@@ -74,7 +76,10 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     board = meeting.board
     uploads.forget(ItemPaper.objects.filter(item__meeting=meeting))
     meeting.items.all().delete()
-    Meeting.objects.filter(pk=meeting.pk).delete()
+    try:
+        Meeting.objects.filter(pk=meeting.pk).delete()
+    except ProtectedError as kept:  # what a floor above keeps of it
+        raise Conflict("Papers were made for it as one PDF: the meeting stays in the record.") from kept
     report_elsewhere(board)
 
 

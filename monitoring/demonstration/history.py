@@ -25,6 +25,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from _meeting(hall, halls, facts)
     yield from _strategy(hall)
     yield from context.events(hall)
+    yield from printing.events(hall)
     yield from gathering.events(hall)
     yield from naming.events(hall)
     yield from measuring.events(hall)
