@@ -88,5 +88,5 @@ def decision_of(item: AgendaItem) -> Decision:
 def owners(item: AgendaItem) -> list[Person]:
     """Who can answer for a condition: everyone of the board's organisation today, and of the one it is about."""
     places = {item.here, kinds.of(item).whose(item)}
-    people = {person.pk: person for place in places for person in Person.objects.on_hand(place)}
+    people = {person.pk: person for place in places for person in Person.objects.on_hand(place).people()}
     return sorted(people.values(), key=lambda person: person.name)

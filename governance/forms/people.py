@@ -250,7 +250,7 @@ class HandOverForm(HouseForm):
         self.fields["roles"].queryset = roles
         self.fields["roles"].label_from_instance = lambda role: role.get_kind_display()
         self.fields["roles"].initial = roles
-        here = Person.objects.on_hand(organisation).filter(email=None, is_post=False).exclude(pk=person.pk)
+        here = Person.objects.on_hand(organisation).people().filter(email=None).exclude(pk=person.pk)
         self.fields["new_person"].queryset = here
         self.fields["last_day"].initial = clock.today() - timedelta(days=1)
         self.fields["last_day"].label = f"Last day of {person} in it"

@@ -33,6 +33,10 @@ class PersonQuerySet(models.QuerySet):
         seats = organisation.seats().on(today).values("person")
         return self.filter(Q(pk__in=roles) | Q(pk__in=seats)).order_by("name")
 
+    def people(self) -> "PersonQuerySet":
+        """Without posts and teams: who can lead, answer for a condition, or have an address."""
+        return self.filter(is_post=False)
+
     def visible_to(self, user) -> "PersonQuerySet":
         """The people of every organisation whose people this user may see, and the user."""
         from governance.models.organisations import Organisation, Seat  # organisations import this module

@@ -13,7 +13,7 @@ from governance.permissions import P
 def rights(request, organisation):
     """The table in words; for a chosen person, what they may, and because of what."""
     request.menu = "people"
-    people = Person.objects.visible_to(request.user).on_hand(organisation)
+    people = Person.objects.visible_to(request.user).on_hand(organisation).people()
     chosen = request.GET.get("person", "")
     person = (
         get_object_or_404(people, pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None

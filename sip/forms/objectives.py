@@ -50,7 +50,7 @@ class ObjectiveForm(HouseForm):
             words.setdefault("revision", objective.revision)
         super().__init__(*args, **words)
         self.plan = plan
-        people = Person.objects.on_hand(plan.organisation)
+        people = Person.objects.on_hand(plan.organisation).people()
         self.fields["priority"].queryset = Priority.objects.filter(strategy=plan.strategy_id)
         self.fields["lead"].queryset = people
         self.fields["team"].queryset = people

@@ -24,4 +24,4 @@ class HandForm(HouseForm):
 
     def __init__(self, *args, organisation: Organisation, **words) -> None:
         super().__init__(*args, **words)
-        self.fields["to"].queryset = Person.objects.on_hand(organisation).filter(is_post=False)
+        self.fields["to"].queryset = Person.objects.on_hand(organisation).people()

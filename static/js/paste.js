@@ -30,7 +30,7 @@ function cells(text) {
   const lines = [[]];
   for (const [, cell, end] of parts) {
     const words = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
-    lines.at(-1).push(words.replace(/\s+/g, " ").replace(/^[•·▪o–-]\s+/, "").trim());
+    lines.at(-1).push(words.replace(/\s+/g, " ").replace(/^(?:[•·▪◦●○■►➢✓Ø\uf000-\uf0ff]\s*|[o–-]\s+)+/, "").trim());
     if (end === "\n") lines.push([]);
   }
   return lines;
