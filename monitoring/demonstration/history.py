@@ -9,7 +9,7 @@ from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from monitoring import receiving
-from monitoring.demonstration import context, gathering, measuring, naming, reviewing, soundings
+from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
