@@ -23,7 +23,7 @@ class CostRow:
     """What one source pays: in each year, together, what was given of it, and how the two compare."""
 
     source: str
-    years: tuple[str, ...]
+    by_year: tuple[tuple[str, str], ...]  # the year's name, and what of it
     total: str
     budget: str
     left: str
@@ -94,11 +94,12 @@ def of(lines: PlanLines, first_month: int) -> Costs:
     for source, amount in lines.budget:
         given[_key(source)] += amount
     years = sorted({year for parts in sums.values() for year in parts}, key=lambda year: (year is None, year))
+    named = [(year, year_in_words(year, first_month)) for year in years]
     order = sorted(names, key=lambda key: (-sum(sums[key].values()), names[key]))
     return Costs(
-        years=tuple(year_in_words(year, first_month) for year in years),
-        rows=tuple(_row(names[key], sums[key], years, given.get(key), bool(given)) for key in order),
-        total=_total(sums.values(), years, given),
+        years=tuple(name for _, name in named),
+        rows=tuple(_row(names[key], sums[key], named, given.get(key), bool(given)) for key in order),
+        total=_total(sums.values(), named, given),
         has_budget=bool(given),
         uncosted=sum(one.cost is None for one in lines.actions),
     )
@@ -109,7 +110,7 @@ def _row(source: str, sums: dict, years: list, given: Decimal | None, compares: 
     over = total - given if given is not None and total > given else _NOUGHT
     return CostRow(
         source=source,
-        years=tuple(written.pounds(sums[year]) if year in sums else "–" for year in years),
+        by_year=tuple((name, written.pounds(sums[year]) if year in sums else "–") for year, name in years),
         total=written.pounds(total),
         budget="" if not compares else "none given" if given is None else written.pounds(given),
         left=_left(total, given) if given is not None else "",
