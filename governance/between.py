@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from foundation import clock
 from foundation.permissions import may
 from governance import kinds, part_two, resolving
 from governance.kinds import Subject
-from governance.models import AgendaItem, Board, ChairsAction, Decision, Meeting, Organisation, User
+from governance.models import AgendaItem, Board, ChairsAction, Decision, Meeting, Organisation, Person, User
 from governance.permissions import P
 from governance.resolving import Agreement
 from governance.trustees import chair_may_act, may_resolve_in_writing
@@ -30,6 +31,7 @@ class ResolutionPage:
     may_refuse_now: bool = False
     may_call_off: bool = False
     reported: str = ""
+    unsigned: list[Person] = field(default_factory=list)  # who cannot sign in, for the clerk to record a signature
 
 
 def resolution_page(meeting: Meeting, user: User) -> ResolutionPage:
@@ -55,7 +57,15 @@ def resolution_page(meeting: Meeting, user: User) -> ResolutionPage:
         may_refuse_now=votes and mine == "for",
         may_call_off=is_open and not agreement.agreed and may(user, P.BEGIN_RESOLUTION, item),
         reported=_reported(meeting.reported_at) if decision else "",
+        unsigned=_unsigned(item) if is_open and may(user, P.RUN_MEETING, item) else [],
     )
+
+
+def _unsigned(item: AgendaItem) -> list[Person]:
+    """The members with a vote and without a sign-in who have not agreed yet."""
+    seats = item.meeting.board.voting_seats(on=clock.today()).filter(person__user=None)
+    waiting = seats.exclude(pk__in=item.votes.values("seat")).exclude(person__in=item.withdrawals.values("person"))
+    return [seat.person for seat in waiting.select_related("person").order_by("person__name")]
 
 
 def _reported(item: AgendaItem | None) -> str:

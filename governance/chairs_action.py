@@ -21,8 +21,8 @@ FURTHEST_BACK = timedelta(days=60)
 
 # "approve the school improvement plan", "closing this year's plan": never "approve a change to the plan".
 _A_WHOLE_PLAN = re.compile(
-    r"\b(approv|clos|adopt)\w*\s+(of\s+)?((the|this|our|that)\s+)?(year.s\s+)?(\w+\s+){0,2}(improvement|development)?\s*"
-    r"\b(plan|sip|sdp|tip)\b",
+    r"\b(approv|clos|adopt)\w*\s+(of\s+)?((the|this|our|that|its|whole|new|year.s|school(.s)?|trust(.s)?)\s+)*"
+    r"((improvement|development)\s+)?(plan|sip|sdp|tip)\b",
     re.IGNORECASE,
 )
 _A_CHANGE = re.compile(r"\b(change|amend|move|part|item|line)\w*\b", re.IGNORECASE)

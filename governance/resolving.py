@@ -14,7 +14,7 @@ from foundation import audit, clock, outbox
 from foundation.errors import Conflict, NotAllowed
 from foundation.operations import operation
 from governance import kinds, minutes
-from governance.models import AgendaItem, Board, Decision, Meeting, Seat, User, Vote, Withdrawal
+from governance.models import AgendaItem, Board, Decision, Meeting, Person, Seat, User, Vote, Withdrawal
 from governance.permissions import P
 from governance.placing import place_item
 from governance.reporting import report_elsewhere
@@ -167,6 +167,19 @@ def agree(item: AgendaItem, *, by: User) -> Vote:
     return vote
 
 
+@operation(P.RUN_MEETING)
+def record_signature(item: AgendaItem, *, person: Person, by: User) -> Vote:
+    """The clerk records that a member who has no sign-in has agreed on paper, with a signature."""
+    if hasattr(person, "user"):
+        raise Conflict(f"{person} has a sign-in, and agrees on this page.")
+    seat = _seat_of(item, person)
+    vote, made = item.votes.get_or_create(seat=seat, defaults={"choice": Vote.Choice.FOR, "at": clock.now()})
+    if not made:
+        raise Conflict(f"{person} has agreed to it already.")
+    _pass_if_unanimous(item, by)
+    return vote
+
+
 @operation(P.AGREE_IN_WRITING)
 def refuse(item: AgendaItem, *, by: User) -> Vote:
     """Say no. It has not passed then, for it needs everyone; whoever agreed before may still do so until it passes."""
@@ -200,11 +213,15 @@ def call_off(item: AgendaItem, *, by: User) -> None:
 
 
 def _seat_in(item: AgendaItem, by: User) -> Seat:
+    return _seat_of(item, by.person)
+
+
+def _seat_of(item: AgendaItem, person: Person) -> Seat:
     """The voting seat of this person, who has not stood aside."""
     _still_open(item)
-    if item.withdrawals.filter(person=by.person_id).exists():
-        raise Conflict("You have stood aside and take no part in this resolution.")
-    seat = item.meeting.board.voting_seats(on=clock.today()).filter(person=by.person_id).first()
+    if item.withdrawals.filter(person=person).exists():
+        raise Conflict(f"{person} has stood aside and takes no part in this resolution.")
+    seat = item.meeting.board.voting_seats(on=clock.today()).filter(person=person).first()
     if seat is None:
         raise NotAllowed("Only members with a vote agree to a resolution in writing.")
     return seat

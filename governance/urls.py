@@ -81,6 +81,7 @@ urlpatterns = [
     path("boards/<int:pk>/chairs-action/", between.act, name="chairs_action_add"),
     path("resolutions/<int:pk>/", between.resolution, name="written_resolution"),
     path("resolutions/<int:pk>/say/", between.say, name="resolution_say"),
+    path("resolutions/<int:pk>/signed/<int:person>/", between.sign, name="resolution_sign"),
     path("chairs-actions/<int:pk>/", between.action, name="chairs_action"),
     path("items/<int:pk>/part/", minutes.part, name="item_part"),
     path("items/<int:pk>/change/", meetings.change_item, name="item_change"),

@@ -107,13 +107,18 @@ def _about_plan(item: AgendaItem, user: User) -> Subject:
     questions = open_questions(plan, user)
     return Subject(
         link=_to_the_plan(plan),
-        notice=(deciding.why_not_decided(row, plan) or late or recommending.notice(row)) if undecided else "",
+        notice=_notice(row, plan, late) if undecided else "",
         advice=recommending.advice_on(row, user),
         version=version.pk,
         questions=questions if questions or undecided else None,
         papers=_papers(version, user),
         foot=(f"Version {version.number}, frozen on {frozen}.", reverse("version", args=[version.pk])),
     )
+
+
+def _notice(row: PlanItem, plan: Plan, late: str) -> str:
+    """Why nothing can be decided on it now; else whose decision it is, and that it is late."""
+    return deciding.why_not_decided(row, plan) or " ".join(filter(None, (recommending.notice(row), late)))
 
 
 def _row(item: AgendaItem, user: User) -> PlanItem | None:

@@ -11,9 +11,7 @@ from governance.models.people import Person
 class ChairsActionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ChairsActionQuerySet":
         """Those of the boards whose meetings this person may see."""
-        from governance.models.meetings import Meeting
-
-        return self.filter(board__in=Meeting.objects.visible_to(user).values("board"))
+        return self.filter(board__in=Board.objects.showing_meetings_to(user).values("pk"))
 
 
 class ChairsAction(Belongs, models.Model):

@@ -17,17 +17,8 @@ from governance.permissions import Part
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MeetingQuerySet":
-        """Of the boards this person sits on, of all boards where they sit on the full board, and of every board to
-        its clerk, headteacher and senior leaders."""
-        standing = user.standing
-        attending = {
-            role.organisation
-            for role in standing.roles
-            if role.kind in ("clerk", "headteacher", "senior leader", "trust leader") and role.organisation
-        }
-        everywhere = attending | {seat.organisation for seat in standing.seats if seat.is_full_board}
-        boards = Board.objects.filter(Q(pk__in=standing.board_ids) | Q(organisations__in=everywhere)).values("pk")
-        return self.filter(board__in=boards)
+        """The meetings of the boards whose meetings this person may see."""
+        return self.filter(board__in=Board.objects.showing_meetings_to(user).values("pk"))
 
     def coming(self) -> "MeetingQuerySet":
         """Not yet held, the next one first. A written resolution is no meeting."""

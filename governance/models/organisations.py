@@ -129,6 +129,15 @@ class BoardQuerySet(models.QuerySet):
         """The boards of the organisations whose people this person may see."""
         return self.filter(organisations__in=Organisation.objects.showing_people_to(user)).distinct()
 
+    def showing_meetings_to(self, user) -> "BoardQuerySet":
+        """Those that this person sits on, all boards where they sit on the full board, and every board to its clerk,
+        headteacher and senior leaders."""
+        standing = user.standing
+        kinds = ("clerk", "headteacher", "senior leader", "trust leader")
+        attending = {role.organisation for role in standing.roles if role.kind in kinds and role.organisation}
+        everywhere = attending | {seat.organisation for seat in standing.seats if seat.is_full_board}
+        return self.filter(Q(pk__in=standing.board_ids) | Q(organisations__in=everywhere))
+
 
 class Board(models.Model):
     """A full board, a committee or a working party. Its rules are data. It may serve several organisations."""

@@ -1,5 +1,6 @@
 """What a board does between its meetings: a resolution in writing, a chair's action; each with a page of its own."""
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,7 @@ from foundation.typed import tidy_line
 from governance import between, kinds, resolving
 from governance.chairs_action import act_for_board, why_not_act
 from governance.forms.between import ChairsActionForm, ResolutionForm
-from governance.models import Board, ChairsAction, Meeting
+from governance.models import Board, ChairsAction, Meeting, Person
 from governance.permissions import P
 
 _DEEDS = {
@@ -54,6 +55,15 @@ def say(request, meeting):
     to = reverse("meetings", args=[meeting.here.slug]) if deed is resolving.call_off else _page(meeting)
     deed(resolving.item_of(meeting), by=request.user, **words)
     return onward(request, said, to=to)
+
+
+@require_POST
+@access(P.RUN_MEETING, Meeting, seen="in_writing")
+def sign(request, meeting, person):
+    """The clerk records that somebody without a sign-in has agreed on paper."""
+    signer = get_object_or_404(Person.objects.visible_to(request.user), pk=person)
+    resolving.record_signature(resolving.item_of(meeting), person=signer, by=request.user)
+    return onward(request, f"It is recorded that {signer} has agreed.", to=_page(meeting))
 
 
 @access(P.ACT_FOR_BOARD, Board)

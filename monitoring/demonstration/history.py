@@ -8,8 +8,10 @@ from functools import partial
 from foundation import clock
 from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
+from governance.reporting import REPORTS
 from monitoring import receiving
 from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings
+from monitoring.demonstration import deciding as between
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
@@ -24,16 +26,17 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     for facts in hall.facts.get("meetings", []):
         yield from _meeting(hall, halls, facts)
     yield from _strategy(hall)
+    yield from naming.events(hall)
     yield from context.events(hall)
     yield from printing.events(hall)
     yield from gathering.events(hall)
-    yield from naming.events(hall)
     yield from measuring.events(hall)
     yield from fast_hands(hall)
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)
         yield from soundings.events(hall, facts)
+    yield from between.events(hall)
 
 
 def walk(everything: list[Event]) -> None:
@@ -123,8 +126,10 @@ def _hold(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -> 
     meeting.refresh_from_db()
     how = _attendance(hall, meeting, facts)
     meetings.record_attendance(meeting, how=how, acting_chair=_in_the_chair(meeting, how), by=hall.clerk)
-    for item, facts_of_item in zip(meeting.items.order_by("position"), facts["items"], strict=True):
+    planned = meeting.items.exclude(kind__in=REPORTS).order_by("position")
+    for item, facts_of_item in zip(planned, facts["items"], strict=True):
         _decide(hall, item, facts_of_item)
+    between.note_reports(hall, meeting)
     meeting.refresh_from_db()
     meetings.close_meeting(meeting, by=hall.clerk)
 

@@ -100,7 +100,7 @@ def _rules(hall: Hall) -> None:
             quorum=Board.Quorum.NUMBER,
             quorum_number=committee["quorum"],
             governors_in_majority=True,
-            notice_days=7,
+            notice_days=committee.get("notice_days", 7),
             by=hall.clerk,
         )
 
