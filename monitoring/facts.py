@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from governance import years
 from governance.permissions import Part
+from governance.words import Words
 from monitoring.wording import counted
 
 # Who sees a plan of the school only from a later day on: when it is before the board, or approved.
@@ -266,6 +267,7 @@ class Facts:
     terms: tuple[TermDays, ...] = ()
     plans: tuple[PlanFacts, ...] = ()
     meetings: tuple[MeetingFacts, ...] = ()  # by day
+    words: Words = Words()
     written: tuple[MeetingFacts, ...] = ()  # resolutions in writing
     unseen: tuple[MeetingFacts, ...] = ()  # of boards that receive its reviews: the days alone
     things: tuple[Thing, ...] = ()

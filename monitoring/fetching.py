@@ -46,6 +46,7 @@ def facts_of(user, organisations: list[Organisation]) -> dict[int, Facts]:
             organisation=one.name,
             slug=one.slug,
             is_trust=one.is_trust,
+            words=one.words,
             parts=frozenset(one.parts_of(user)),
             terms=tuple(terms[one.pk]),
             plans=tuple(plans[one.pk]),

@@ -64,7 +64,8 @@ def _draft(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
             why = capital(listed(one.missing[:3])) + "."
             if one.lead and one.lead_id != facts.person:
                 why = f"{one.lead} leads it. {why}"
-            title, to = f"Draft objective {one.number}", ("draft_objective", one.pk)
+            name = f"{facts.words.objective} {facts.words.numbered(one.number)}"
+            title, to = f"Draft {name}", ("draft_objective", one.pk)
             yield row(facts, f"{title}: {one.title}", why, "Draft it", to, due, plainly=title, **when)
     if head and plan.state == _STATE.CHANGES:
         why = f"“{cut(plan.returned_reason)}”" if plan.returned_reason else "The board asked for them."
@@ -101,6 +102,6 @@ def _cost(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     yield row(facts, f"Find the cost of {counted(many, 'action')}", where, "Read the draft", to, due, **when)
 
 
-def _numbers(objectives: list[ObjectiveFacts]) -> str:
-    word = "objective" if len(objectives) == 1 else "objectives"
-    return f"{word} {listed([str(one.number) for one in objectives])}"
+def _numbers(facts: Facts, objectives: list[ObjectiveFacts]) -> str:
+    word = facts.words.objective if len(objectives) == 1 else facts.words.objectives
+    return f"{word} {listed([facts.words.numbered(one.number) for one in objectives])}"

@@ -107,7 +107,8 @@ def _views(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
             why = f"{capital(many)} rated: agree, or say how you see it."
             if not one.monitors:
                 why = f"Nobody monitors it, so you speak for the board. {why}"
-            plainly, to = f"Give your view on objective {objective.number}", ("give_view", review.pk, one.pk)
+            name = f"{facts.words.objective} {facts.words.numbered(objective.number)}"
+            plainly, to = f"Give your view on {name}", ("give_view", review.pk, one.pk)
             title = f"Give your view on {objective.title}"
             yield row(facts, title, why, "See the ratings", to, due, plainly=plainly)
 
