@@ -96,7 +96,7 @@ def _cost(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
     if plan.state not in Plan.EDITABLE or not without:
         return
     many = sum(one.uncosted for one in without)
-    where = f"In {_numbers(without)}. Tell the leaders what they cost; nought is an answer too."
+    where = f"In {_numbers(facts, without)}. Tell the leaders what they cost; nought is an answer too."
     due, when = _draft_due(facts, plan)
     to = ("plan", facts.slug, plan.year)
     yield row(facts, f"Find the cost of {counted(many, 'action')}", where, "Read the draft", to, due, **when)
