@@ -5,7 +5,7 @@ A table is words only, each of them through sip.figures, so that it can be froze
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -18,11 +18,12 @@ from sip.models import Measure, NationalFigure, Plan, Reading, Target
 PUPILS, PERFORMANCE, BUDGET, STAFFING = "pupils", "performance", "budget", "staffing"
 BY_GROUP = "groups"  # of pupils: a section of its own, as not everyone who reads the plan reads groups
 
-ROLL = ("nor", "pan_fill", "mobility", "leavers", "pp", "fsm", "sen_sup", "ehcp", "eal", "lac", "ypcarer")
+MOVING = ("mobility", "leavers")
+ROLL = ("nor", "pan_fill", "pp", "fsm", "sen_sup", "ehcp", "eal", "lac", "ypcarer")
 INTAKE = "intake"
 ON_TRACK = {  # the core subjects of a primary, and of a secondary school
-    "exp": ("on_track_r", "on_track_w", "on_track_m", "on_track_e", "on_track_s"),
-    "more": ("above_r", "above_w", "above_m", "above_e", "above_s"),
+    "exp": ("on_track_r", "on_track_w", "on_track_e", "on_track_m", "on_track_s"),
+    "more": ("above_r", "above_w", "above_e", "above_m", "above_s"),
 }
 ATTAINMENT = (
     "eyfs_gld", "eyfs_elg", "phon_y1", "phon_y2", "ks1_r", "ks1_w", "ks1_m", "ks1_rwm", "mtc_avg", "mtc_25",
@@ -36,7 +37,7 @@ MONEY = ("reserves", "bal_inyear", "staff_cost_pct", "ptr", "supply_cost")
 STAFF = ("staff_turn", "staff_abs", "vac")
 OFF_TRACK = {code: code.replace("on_track", "off_track") for code in ON_TRACK["exp"]}  # how many are not
 ON_AND_OFF = (*ON_TRACK["exp"], *ON_TRACK["more"], *OFF_TRACK.values())
-CODES = (*ROLL, INTAKE, *ON_AND_OFF, *ATTAINMENT, *PROGRESS, *EVERYDAY, *MONEY, *STAFF)
+CODES = (*ROLL, *MOVING, INTAKE, *ON_AND_OFF, *ATTAINMENT, *PROGRESS, *EVERYDAY, *MONEY, *STAFF)
 
 GROUPS = (  # as the sections of a plan name them: everyone, pupil premium, SEN, gender, most able
     Reading.Group.ALL,
@@ -64,6 +65,7 @@ class Cell:
 
     words: str
     notes: list[str] = field(default_factory=list)
+    is_compared: bool = False  # a change, or a national figure: not itself read of the school
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Figures:
     def shown(self, shown: Shown) -> list[Sheet]:
         """Every table that has anything in it, its figures as `shown` gives them."""
         drawn = _Drawn(self, shown(self._all) if self.readings else {})
-        return [sheet for sheet in drawn.sheets() if sheet.lines]
+        return [_said_once(sheet) for sheet in drawn.sheets() if sheet.lines]
 
 
 def _key_measures(plan: Plan) -> list[Measure]:
@@ -175,6 +177,7 @@ class _Drawn:
         this = self.held.plan.year
         return [
             self._plain(PUPILS, "Our pupils", ROLL, self._latest(ROLL, this)),
+            self._plain(PUPILS, "Joining and leaving", MOVING, self._latest(MOVING, this)),
             self._by_group("On track for expected progress", ON_TRACK["exp"]),
             self._by_group("On track for more than expected progress", ON_TRACK["more"]),
             self._intake(),
@@ -207,7 +210,11 @@ class _Drawn:
             before = self._pick(measure, year - 1, like=now)
             if now is None and before is None:
                 continue
-            cells = [self._cell(measure, before), self._cell(measure, now), Cell(self._change(measure, before, now))]
+            cells = [
+                self._cell(measure, before),
+                self._cell(measure, now),
+                Cell(self._change(measure, before, now), [], True),
+            ]
             if is_compared:
                 cells.append(self._national(measure, year))
             lines.append(Line(measure.name, cells, measure.derived))
@@ -280,9 +287,11 @@ class _Drawn:
             now = self._pick(measure, year) or self._pick(measure, year - 1) or self._pick(measure, year - 2)
             latest = self._cell(measure, now)
             said = [years.written(now.year)] if now else []
-            how = measure.derived or "Not said yet."
+            how = measure.derived or "not said yet"
             if not measure.is_confidential:
-                lines.append(Line(measure.name, [Cell(latest.words, said + latest.notes), Cell(how)]))
+                lines.append(
+                    Line(measure.name, [Cell(latest.words if now else "not read yet", said + latest.notes), Cell(how)])
+                )
         columns = ["Latest", "How it is come by"]
         return Sheet(PERFORMANCE, "Key performance indicators of this plan", columns, lines, is_figures=False)
 
@@ -324,11 +333,23 @@ class _Drawn:
         found = self.held.national.get(measure.pk, ())
         row = next((one for one in found if one.year <= year), None)
         if row is None:
-            return Cell("")
+            return Cell("", [], True)
         if row.value is None:
-            return Cell(figures.NOT_PUBLISHED, [years.written(row.year)])
+            return Cell(figures.NOT_PUBLISHED, [years.written(row.year)], True)
         status = "" if row.status == NationalFigure.Status.FINAL else row.get_status_display()
-        return Cell(measure.words(row.value), [one for one in (years.written(row.year), status) if one])
+        return Cell(measure.words(row.value), [one for one in (years.written(row.year), status) if one], True)
+
+
+def _said_once(sheet: Sheet) -> Sheet:
+    """A term of which every figure of the table is stands below it, and not in each cell."""
+    cells = [cell for line in sheet.lines for cell in line.cells if cell.words not in (NOTHING, "")]
+    for term in (f"{period.label.lower()} term" for period in _TERMS):
+        read = [cell for cell in cells if not cell.is_compared]
+        if read and all(term in cell.notes for cell in read):
+            for cell in read:
+                cell.notes.remove(term)
+            return replace(sheet, note=f"Of the {term}. {sheet.note}".strip())
+    return sheet
 
 
 def _difference(measure: Measure, amount: Decimal) -> str:
