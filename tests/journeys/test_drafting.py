@@ -68,7 +68,7 @@ def test_rows_are_moved_copied_and_removed_in_place(opened, objective):
     assert typed(page)[:2] == [TEACH["what"], READ["what"]]
     assert page.locator("[data-said]").inner_text() == "It is now action 1."
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    press(page, 1, "Copy")
+    press(page, 1, "Duplicate")
     assert typed(page)[:3] == [TEACH["what"], TEACH["what"], READ["what"]]
     press(page, 1, "Remove")
     assert page.locator("[data-said]").inner_text() == "Action 1 is removed."
