@@ -357,3 +357,12 @@ def test_a_measure_without_a_baseline_is_seen_in_the_draft(plan, ashdown):
     target.save()
     keys = {one.rule for one in advising.draft_of(plan).findings if one.key.endswith(f"criterion:{criterion.pk}")}
     assert "no baseline" not in keys
+
+
+def test_from_the_overview_and_before_submitting_it_leads_to_the_page_of_the_objective(client, plan, ashdown):
+    client.force_login(ashdown.head)
+    spot = f'href="/objectives/{plan.objectives.first().pk}/draft/#id_action-1-owner"'
+    for name in ("draft_plan", "submit_plan", "plan_weight"):
+        assert spot in client.get(reverse(name, args=[plan.pk])).content.decode(), name
+    page = client.get(reverse("draft_objective", args=[plan.objectives.first().pk])).content.decode()
+    assert 'href="#id_action-1-owner"' in page and 'id="id_action-1-owner"' in page
