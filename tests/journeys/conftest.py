@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from monitoring import reports
+from monitoring import bundles, reports
 from sip import documents
 from tests.make import PASSWORD
 
@@ -27,7 +27,7 @@ def sign_in(new_page):
 @pytest.fixture
 def worker():
     """worker(): makes every document and report that waits, as the worker does. Returns how many it made."""
-    return lambda: sum(one.make(number) for one in (documents, reports) for number in one.sweep())
+    return lambda: sum(one.make(number) for one in (documents, reports, bundles) for number in one.sweep())
 
 
 @pytest.fixture
