@@ -27,12 +27,13 @@ from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
 from governance import posts
-from governance.models import AgendaItem, Board, ItemPaper, Meeting, Person, Seat
+from governance.models import AgendaItem, Board, ChairsAction, ItemPaper, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
 from monitoring import reports
 from monitoring.models import Report, ReportJob, Review
 from monitoring.permissions import P as Monitoring
+from sip import gathering
 from sip.models import (
     Action,
     ChangeRequest,
@@ -48,7 +49,6 @@ from sip.models import (
     Question,
     Version,
 )
-from sip import gathering
 from sip.permissions import P as Sip
 from tests import files
 from tests.world import SCHOOLS, TRUSTS, Someone, World
@@ -68,6 +68,7 @@ PARTS = {
     "governor": {Part.BOARD_MEMBER, Part.VOTING_MEMBER},
     "associate": {Part.ASSOCIATE_MEMBER},
     "committee": {Part.COMMITTEE_MEMBER},
+    "advising": {Part.ADVISING_MEMBER},  # on a board that recommends on the plan in view
     "local governor": {Part.LOCAL_GOVERNOR},
     "trust leader": {Part.LEADER_OF_TRUST},
     "trustee": {Part.TRUSTEE},
@@ -322,7 +323,8 @@ def _strategies(world: World, slug: str) -> Iterator[Found]:
 def _meetings(world: World, slug: str) -> Iterator[Found]:
     """A meeting that was and one that is to come, of the full board."""
     for state in Meeting.State:
-        rows = Meeting.objects.filter(board__organisations__slug=slug, board__kind="full board", state=state)
+        met = Meeting.objects.filter(board__kind="full board", form=Meeting.Form.MEETING)
+        rows = met.filter(board__organisations__slug=slug, state=state)
         for meeting in rows.order_by("-day")[:1]:
             yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
 
@@ -343,6 +345,14 @@ def _items(world: World, slug: str) -> Iterator[Found]:
             yield Found(item, "", found.words_of)
 
 
+def _plan_items(world: World, slug: str) -> Iterator[Found]:
+    """An item that is about the organisation's own plan."""
+    for found in _meetings(world, slug):
+        about = AgendaItem.objects.filter(meeting=found.thing, plan_item__plan__organisation__slug=slug)
+        for item in about[:1]:
+            yield Found(item, "", found.words_of)
+
+
 def _ordinary_items(world: World, slug: str) -> Iterator[Found]:
     for found in _meetings(world, slug):
         ordinary = AgendaItem.objects.filter(meeting=found.thing, kind="ordinary", is_confidential=False)
@@ -356,11 +366,42 @@ def _item_papers(world: World, slug: str) -> Iterator[Found]:
             yield Found(paper, "", found.words_of)
 
 
+def _in_writing(world: World, slug: str) -> Iterator[Found]:
+    """A resolution in writing that has passed, and one that is open."""
+    for state in Meeting.State:
+        rows = Meeting.objects.filter(board__organisations__slug=slug, form=Meeting.Form.WRITTEN, state=state)
+        for meeting in rows[:1]:
+            yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
+
+
+def _signers(world: World, slug: str) -> Iterator[Found]:
+    for found in _in_writing(world, slug):
+        member = Seat.objects.filter(board=found.thing.board).first()
+        yield Found({"pk": found.thing.pk, "person": member.person_id}, "", found.words_of)
+
+
+def _chairs_actions(world: World, slug: str) -> Iterator[Found]:
+    for action in ChairsAction.objects.filter(board__organisations__slug=slug)[:1]:
+        yield Found(action, "", lambda one: one.at(slug))
+
+
+def _full_boards(world: World, slug: str) -> Iterator[Found]:
+    for board in Board.objects.filter(organisations__slug=slug, kind="full board")[:1]:
+        yield Found(board, "", lambda one: one.at(slug))
+
+
 def _people(world: World, slug: str) -> Iterator[Found]:
     for person in Person.objects.of(world.organisations[slug]).filter(roles__organisation__slug=slug)[:1]:
         role = person.roles.filter(organisation__slug=slug).first()
         place = {"slug": slug, "pk": person.pk}
         yield Found({"person": place, "role": place | {"role": role.pk}}, "", lambda one: one.at(slug))
+
+
+def _successors(world: World, slug: str) -> Iterator[Found]:
+    """Somebody who sits on the full board."""
+    today = clock.today()
+    for seat in Seat.objects.on(today).filter(board__organisations__slug=slug, board__kind="full board")[:1]:
+        yield Found({"slug": slug, "person": seat.person_id}, "", lambda one: one.at(slug))
 
 
 def _seats(world: World, slug: str) -> Iterator[Found]:
@@ -490,6 +531,9 @@ WITH_A_LINK = {"invitation", "invitation_fresh"}  # whoever holds it has no sign
 OWN = {"home": Page(""), "account_page": Page(""), "typing": Page("", get=NOT, post=SEE)}
 PAGES = {
     # monitoring
+    "five_minutes": Page("meeting"),
+    "handover": Page("people", M.TAKE_OVER, words=_slug, things=_of_organisation),
+    "handover_to": Page("people", M.HAND_OVER, words=_as_it_is, things=_successors),
     "organisation": Page("organisation", words=_slug),
     "start": Page("organisation", words=_slug),
     "reminders": Page("organisation", M.SEE_REMINDERS, words=_slug),
@@ -538,6 +582,7 @@ PAGES = {
     "board_change": _keeps(G.KEEP_BOARDS, **_A_BOARD),
     "deciding": _keeps(G.KEEP_BOARDS),
     "terms": Page("people", G.SEE_PEOPLE, **_A_YEAR),
+    "own_words": _keeps(G.KEEP_WORDS),
     "terms_edit": _keeps(G.KEEP_TERMS, **_A_YEAR),
     "terms_drop": Page("people", NOT, G.KEEP_TERMS, **_A_YEAR),
     "rights": Page("people", G.SEE_PEOPLE, words=_slug),
@@ -560,8 +605,16 @@ PAGES = {
     "meeting_cancel": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
     "send_papers": Page("meeting", NOT, G.SEND_PAPERS),
     "urgency": Page("meeting", G.DIRECT_URGENCY, G.DIRECT_URGENCY),
+    "draft_minutes": Page("meeting", G.DRAFT_MINUTES),
+    "part_two_minutes": Page("meeting", G.DRAFT_MINUTES),
+    "resolution_begin": Page("people", G.BEGIN_RESOLUTION, G.BEGIN_RESOLUTION, things=_full_boards),
+    "chairs_action_add": Page("people", G.ACT_FOR_BOARD, G.ACT_FOR_BOARD, things=_full_boards),
+    "written_resolution": Page("meeting", things=_in_writing),
+    "resolution_say": Page("meeting", NOT, G.AGREE_IN_WRITING, things=_in_writing, data={"do": "agree"}),
+    "resolution_sign": Page("meeting", NOT, G.RUN_MEETING, _as_it_is, _signers),
+    "chairs_action": Page("meeting", things=_chairs_actions),
+    "item_part": Page("meeting", NOT, G.MARK_CONFIDENTIAL, **_AN_ITEM),
     "attendance": Page("meeting", G.RUN_MEETING, G.RUN_MEETING),
-    "own_words": _keeps(G.KEEP_WORDS),
     "meeting_close": Page("meeting", NOT, G.RUN_MEETING),
     "minutes_sign": Page("meeting", G.SIGN_MINUTES, G.SIGN_MINUTES),
     "agenda_add": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING),
@@ -631,6 +684,12 @@ PAGES = {
     "return_plan": Page("plan", S.RETURN_PLAN, S.RETURN_PLAN),
     "put_plan": Page("plan", S.PUT_PLAN, S.PUT_PLAN),
     "ask": Page("plan", S.ASK, S.ASK),
+    "say_read": Page("version", NOT, S.SAY_READ),
+    "stand": Page("version", S.SAY_WHERE_I_STAND, S.SAY_WHERE_I_STAND),
+    "read_on_paper": Page("version", S.NOTE_READING, S.NOTE_READING),
+    "compare": Page("plan"),
+    "on_a_page": Page("plan", words=_plan_words),
+    "agenda_questions": Page("meeting", things=_plan_items),
     "questions": Page("plan", S.READ_QUESTIONS),
     "question": Page("question", SEE, S.ANSWER),
     "question_close": Page("question", NOT, S.CLOSE_QUESTION),

@@ -22,9 +22,9 @@ from foundation import clock
 from foundation.audit import AuditEvent, broken_links
 from foundation.errors import Conflict, NotAllowed, StaleEdit
 from foundation.outbox import OutgoingMail
-from governance import meetings
+from governance import meetings, resolving
 from governance.deciding import Resolved
-from governance.models import Decision, Meeting, Role, User
+from governance.models import AgendaItem, Decision, Meeting, Role, User
 from monitoring import closing, rating, receiving, records, reviewing
 from monitoring.models import Rating, ReportJob, Review
 from sip import approval, deciding, drafting, versions
@@ -401,3 +401,35 @@ def _send(user: User, address: str, words: dict | None = None) -> int:
     client = Client()
     client.force_login(user)
     return client.post(address, words).status_code
+
+
+def test_two_who_agree_in_writing_at_once_pass_it_once():
+    """The last two agreements come at the same moment: it passes once, and is reported once."""
+    trust = cast_of("Dunlin Trust", kind="trust", leader="trust leader")
+    trust.board.written_resolutions = True
+    trust.board.save()
+    words = {"resolution": "That the board mend the roof.", "last_day": date(2026, 12, 1), "by": trust.clerk}
+    make.meeting(trust.board, by=trust.clerk)
+    for number in range(1, FEWER + 1):
+        item = resolving.item_of(resolving.begin_resolution(trust.board, title=f"Roof {number}", **words))
+        for member in (trust.chair, trust.vice):
+            resolving.agree(item, by=member)
+        given = at_once(partial(_agree, item, trust.governor), partial(_agree, item, trust.link))
+        assert kinds(given) == {"Vote": 2}
+        assert Decision.objects.filter(item=item).count() == 1
+    assert AgendaItem.objects.filter(kind="resolution").count() == FEWER
+
+
+def test_one_who_agrees_twice_at_once_agrees_once():
+    trust = cast_of("Dunlin Trust", kind="trust", leader="trust leader")
+    trust.board.written_resolutions = True
+    trust.board.save()
+    words = {"resolution": "That the board mend the roof.", "last_day": date(2026, 12, 1), "by": trust.clerk}
+    for number in range(1, FEWER + 1):
+        item = resolving.item_of(resolving.begin_resolution(trust.board, title=f"Roof {number}", **words))
+        given = at_once(partial(_agree, item, trust.chair), partial(_agree, item, trust.chair))
+        assert kinds(given) == {"Vote": 1, "Conflict": 1}
+
+
+def _agree(item: AgendaItem, who: User):
+    return resolving.agree(AgendaItem.objects.get(pk=item.pk), by=User.objects.get(pk=who.pk))
