@@ -9,10 +9,12 @@ from foundation import clock
 from governance import inspecting
 from monitoring.demonstration.events import AFTERNOON, Event, plan_of
 from monitoring.demonstration.people import Hall
-from sip import context
+from sip import context, entering
+from sip.models import Measure
 
 _BEFORE, _WEEK = timedelta(days=4), timedelta(days=6)
 _AFTER_DRAFTING = time(11)
+_DERIVED = time(10, 30)
 _INSPECTED = ("kind", "began_on", "ended_on", "published_on", "report_url", "to_improve")
 
 
@@ -21,6 +23,8 @@ def events(hall: Hall) -> Iterator[Event]:
     for row in hall.facts.get("inspections", []):
         yield Event(clock.local(row["recorded_on"], AFTERNOON), partial(_record, hall, row))
     for facts in hall.facts.get("plans", []):
+        if facts["year"] == 2026 and hall.facts.get("derived"):
+            yield Event(clock.local(_day(facts), _DERIVED), partial(_derive, hall, hall.facts["derived"]))
         if said := hall.facts.get("context", {}).get(str(facts["year"])):
             yield Event(clock.local(_day(facts), _AFTER_DRAFTING), partial(_write, hall, facts["year"], said))
 
@@ -29,6 +33,14 @@ def _record(hall: Hall, row: dict) -> None:
     words = {name: row[name].strip() if name == "to_improve" else row[name] for name in _INSPECTED if name in row}
     grades = row.get("grades", {})
     inspecting.record_inspection(hall.organisation, framework=row["framework"], grades=grades, by=hall.clerk, **words)
+
+
+def _derive(hall: Hall, said: dict[str, str]) -> None:
+    """Say how measures of the school's own are come by."""
+    for measure in Measure.objects.filter(organisation=hall.organisation, name__in=said):
+        names = ("name", "better", "counts_pupils", "is_confidential")
+        words = {name: getattr(measure, name) for name in names}
+        entering.change_measure(measure, derived=said[measure.name], by=hall.leader, **words)
 
 
 def _day(facts: dict) -> date:

@@ -44,6 +44,6 @@ def _row(group: str, said: str) -> Entered:
         return Entered(group)
     if "/" in said:
         count, cohort = map(int, said.split("/"))
-        return Entered(group, round(Decimal(100) * count / cohort, 2), count, cohort)
+        return Entered(group, round(Decimal(100) * count / cohort, 1), count, cohort)
     value, _, cohort = said.partition(" of ")
     return Entered(group, Decimal(value), None, int(cohort) if cohort else None)
