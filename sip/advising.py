@@ -73,4 +73,5 @@ def bring_back(plan: Plan, *, key: str, by: User) -> None:
     """Let advice that was put aside be given again."""
     if why := drafting.closed_because(plan):
         raise Conflict(why)
-    AdviceDismissed.objects.filter(plan=plan, key__in=key.split(advice.BETWEEN)).delete()
+    held = put_aside_of(plan) & set(key.split(advice.BETWEEN))
+    AdviceDismissed.objects.filter(plan=plan, key__in=held).delete()
