@@ -7,7 +7,7 @@ from governance.wording import listed
 from sip import measuring
 from sip.models.measures import in_unit
 
-_TOP, _FOOT, _AXIS = 36, 100, 128  # between which the values lie, and where the axis is, of a height of 156
+_TOP, _FOOT = 36, 100  # between which the values lie, of a height of 156
 _PLACES = {"baseline": 40, "autumn": 190, "spring": 340, "summer": 490}  # across a width of 540
 _NEAR = 36  # a value this close to the line of the aim is written on its other side
 
