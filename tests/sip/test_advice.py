@@ -318,6 +318,8 @@ def test_the_button_says_so_and_comes_back_to_its_page(client, plan, ashdown):
     assert answer.redirect_chain == [(f"/objectives/{number}/draft/#advice", 302)]
     assert "Actions 1 and 2 have no owner." in answer.content.decode()
     assert client.post(put, {"key": "nonsense"}).status_code == 409
+    assert client.post(put, {"key": "\0|\0"}).status_code == 409
+    assert client.post(back, {"key": "\0|\0"}).status_code == 302
 
 
 @pytest.mark.parametrize(
