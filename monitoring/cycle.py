@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from governance import years
 from monitoring import windows
-from monitoring.facts import Facts, MeetingFacts, PlanFacts, ReviewFacts, TermDays
+from monitoring.facts import Facts, MeetingFacts, PlanFacts, ReviewFacts, TermDays, Thing
 from monitoring.wording import counted, day, ordinal, weekday
 from sip.models import Plan
 
 _STATE = Plan.State
 _IN_FORCE = (_STATE.APPROVED, _STATE.CLOSED)
 _MONITORS = "governors who monitor"
+_MEET = "meeting on the evidence"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def where_we_are(today: date, terms: tuple[TermDays, ...]) -> str:
 
 def steps(facts: Facts) -> list[Step]:
     """This year's steps that exist now, in their order; those without a day stand last."""
-    found = [*_plan(facts), *_meetings(facts), *_reviews(facts), *_last_year(facts), *_next_objectives(facts)]
+    found = [*_evidence(facts), *_plan(facts), *_meetings(facts)]
+    found += [*_reviews(facts), *_last_year(facts), *_next_objectives(facts)]
     found.sort(key=lambda step: step.on or date.max)  # of one day: put before the board, then decided
     following = next((step for step in found if step.state == "ahead" and step.on), None)
     return [replace(step, state="next") if step is following else step for step in found]
@@ -109,6 +111,33 @@ def _next_objectives(facts: Facts) -> Iterator[Step]:
         is_open = following and summer.starts <= today
         planned = following.objectives_on if following else None
         yield _to_come(facts, Step(label, "board", due, "now" if is_open else "ahead", "board", "agree"), planned)
+
+
+def _evidence(facts: Facts) -> Iterator[Step]:
+    """The evidence for the objectives of a year that are not agreed yet: gathered by leaders, met on by both sides."""
+    for year in (facts.year, facts.year + 1) if facts.sees_evidence else ():
+        pack, due = facts.evidence_for(year), windows.evidence_met_by(facts, year)
+        is_next = year > facts.year and not facts.is_trust
+        if not (pack or due) or not (is_next or (pack and windows.is_gathering(facts, year))):
+            continue
+        if due and facts.today > due and not pack and not windows.is_gathering(facts, year):
+            continue
+        yield from _gathered(facts, year, pack, due)
+
+
+def _gathered(facts: Facts, year: int, pack: Thing | None, due: date | None) -> Iterator[Step]:
+    state = "now" if windows.is_gathering(facts, year) else "ahead"
+    gather, meet = f"Gather the evidence for {years.written(year)}", f"Meet on the evidence for {years.written(year)}"
+    if pack and not pack.other_id:
+        yield Step(gather, "leaders", None, "done", "leaders", "evidence")
+    else:
+        by = windows.evidence_due(facts, year)
+        yield _to_come(facts, Step(gather, "leaders", by, state, "leaders", "evidence"), None)
+    if pack and pack.day:
+        yield Step(meet, "board", pack.day, "done", f"board and leaders, {day(pack.day, facts.today)}", _MEET)
+    else:
+        planned = pack.due if pack else None
+        yield _to_come(facts, Step(meet, "board", due, "ahead", "board and leaders", _MEET), planned)
 
 
 def _to_come(facts: Facts, step: Step, planned: date | None) -> Step:

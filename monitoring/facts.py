@@ -17,6 +17,9 @@ _BOARD_SIDE = {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, 
 _KNOW_OF_REVIEWS = _LEADERS | _BOARD_SIDE | _TRUST
 
 
+_OF_EVIDENCE = {Part.HEADTEACHER, Part.SENIOR_LEADER, Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.CLERK}
+
+
 def knows_of_reviews(parts: frozenset[Part]) -> bool:
     """Whether somebody with these parts hears of a review before it is received."""
     return bool(parts & _KNOW_OF_REVIEWS)
@@ -238,6 +241,7 @@ class Thing:
     invited     person      name             -             -                 -            link lapses    -
     strategy    strategy    title            -             -                 -            -              strategy's
     nobody      -           who is missing   -             -                 -            -              -
+    evidence    pack        -                its year      parts wanted      discussed    on an agenda   -
     `about` is the plan's key where there is one.
     """
 
@@ -299,6 +303,15 @@ class Facts:
     def nothing_to_read(self) -> str:
         """The same in words, without a full stop."""
         return "Nothing is with the board yet" if self.parts & _TRUST else "Nothing is approved yet"
+
+    def evidence_for(self, year: int) -> Thing | None:
+        """The organisation's own evidence for the objectives of a year, as far as this person sees it."""
+        return next((one for one in self.are("evidence") if one.who_id == year), None)
+
+    @property
+    def sees_evidence(self) -> bool:
+        """Whether this person would see it; to others none is late."""
+        return bool(self.parts & _OF_EVIDENCE)
 
     @property
     def own_plans(self) -> list[PlanFacts]:

@@ -8,6 +8,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    Count,
     DateField,
     Exists,
     F,
@@ -23,9 +24,9 @@ from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 
 from foundation import clock
 from governance import years
-from governance.models import AgendaItem, Condition, Invitation, Organisation, Role, Seat, Strategy, Term
+from governance.models import AgendaItem, Condition, Decision, Invitation, Organisation, Role, Seat, Strategy, Term
 from monitoring.facts import TermDays, Thing
-from sip.models import Action, Answer, ChangeRequest, Plan, Question
+from sip.models import Action, Answer, ChangeRequest, EvidenceItem, EvidencePack, EvidencePart, Plan, Question
 
 NEW_FOR_DAYS = 60  # a governor whose seat is younger is shown the first page
 # A plan as the board has it: one being changed is the leaders' draft again.
@@ -84,6 +85,7 @@ def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> li
     lenders = here + [one.trust_id for one in organisations if one.trust_id]
     to_do = {plan.pk for of_plan in plans.values() for plan in of_plan if plan.state in _TO_DO}
     others = [_questions(user), _requests(user), _conditions(user), _strategies(user, here)]
+    others += [_evidence(user, here)] if user.standing.leading_ids | user.standing.board_side_ids else []
     others += [_actions(user, to_do)] if to_do else []
     others += [_seats(user, here)] if user.standing.seats else []
     others += [_roles(user, here)] if user.standing.roles else []
@@ -239,6 +241,26 @@ def _invited(clerked: list[int]) -> QuerySet:
 def _strategies(user, here: list[int]) -> QuerySet:
     rows = Strategy.objects.visible_to(user).filter(organisation__in=here).exclude(state=Strategy.State.SUPERSEDED)
     return _as("strategy", rows, place="organisation_id", key="pk", words="title", stage="state")
+
+
+def _evidence(user, here: list[int]) -> QuerySet:
+    """This year's and the next: how many parts are still to gather, when it was discussed or is to be."""
+    year, pack = years.year_of(clock.today()), OuterRef("pk")
+    items = EvidenceItem.objects.filter(pack=pack).order_by("item__meeting__day")
+    noted = items.filter(item__decision__outcome=Decision.Outcome.NOTED).values("item__decision__decided_on")
+    coming = items.filter(item__decision=None, item__meeting__state="planned").values("item__meeting__day")
+    wanted = EvidencePart.objects.filter(pack=pack, state=EvidencePart.State.WANTED).order_by().values("pack")
+    rows = EvidencePack.objects.visible_to(user).filter(organisation__in=here, year__in=(year, year + 1))
+    return _as(
+        "evidence",
+        rows,
+        place="organisation_id",
+        key="pk",
+        who_key="year",
+        other_key=Subquery(wanted.annotate(many=Count("pk")).values("many"), output_field=BigIntegerField()),
+        first=Subquery(noted[:1]),
+        last=Subquery(coming[:1]),
+    )
 
 
 def _nobody(clerked: list[int]) -> QuerySet:

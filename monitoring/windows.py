@@ -11,6 +11,8 @@ LATEST = timedelta(weeks=4)  # into the next term a board receives it
 RATES = timedelta(weeks=1)  # the least that leaders have for rating before papers are due
 PAPERS = timedelta(days=14)  # before papers are due their step opens
 VIEWS = timedelta(days=2)  # before the meeting monitors have said how they see it
+EVIDENCE = timedelta(days=14)  # before objectives are due board and leaders have met on the evidence
+NOTICE = timedelta(days=8)  # before a meeting its papers are due: seven clear days
 _HOLIDAY = timedelta(weeks=2)  # between two terms, where the next is not known
 _ORDER = ("autumn", "spring", "summer")
 
@@ -28,6 +30,35 @@ def objectives_due(facts: Facts, year: int, *, of_school: bool = False) -> date 
         return autumn.half_term_starts if autumn else None
     summer = facts.term("summer", year - 1)
     return summer.ends if summer else None
+
+
+def evidence_met_by(facts: Facts, year: int) -> date | None:
+    """By when board and leaders have met on the evidence: two weeks before the objectives are due."""
+    due = objectives_due(facts, year)
+    return due - EVIDENCE if due else None
+
+
+def evidence_due(facts: Facts, year: int) -> date | None:
+    """By when the evidence is gathered: the papers day of the meeting that has it, else of one on the last day."""
+    pack, last = facts.evidence_for(year), evidence_met_by(facts, year)
+    on = pack.due if pack else None
+    meeting = next((one for one in facts.meetings if on and one.day == on), None)
+    if meeting:
+        return meeting.papers_due_on
+    return last - NOTICE if last else None
+
+
+def gathering_opens(facts: Facts, year: int) -> date | None:
+    """When the evidence can be begun: with the summer term before; a trust's with the year itself."""
+    first = facts.term("autumn", year) if facts.is_trust else facts.term("summer", year - 1)
+    return first.starts if first else None
+
+
+def is_gathering(facts: Facts, year: int) -> bool:
+    """Whether evidence is gathered now: its season has begun, and the objectives are not agreed yet."""
+    plan, opens = facts.plan_of(year), gathering_opens(facts, year)
+    agreed = plan and (plan.agreed_on or plan.state != "objectives")
+    return bool(opens and opens <= facts.today and not agreed)
 
 
 def decision_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:

@@ -16,13 +16,16 @@ OF_A_SORT = 3
 ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards)|seats)/\d+/")
 # Pages of one milestone, action or item after another: so many of those that the pages of one view link to.
 OF_A_VIEW = 3
-MANY = re.compile(r"^/(milestones|actions|items|report-jobs|document-jobs)/\d+/")
+MANY = re.compile(
+    r"^/(milestones|actions|items|report-jobs|document-jobs|paper-jobs|"
+    r"evidence-parts|evidence-files|key-areas|item-papers)/\d+/"
+)
 ENDLESS = re.compile(r"/terms/(?!202[567]-)")  # each year leads to the next: those about today are walked
 
 
 @dataclass
 class Box:
-    """One name of a form. `kind` is text, pick, ticks or hidden."""
+    """One name of a form. `kind` is text, pick, ticks, file or hidden."""
 
     kind: str
     chosen: list[str] = field(default_factory=list)
@@ -126,7 +129,7 @@ class Reading(HTMLParser):
         elif kind in ("radio", "checkbox"):
             self._offer(form.box(name, "ticks"), {"value": given.get("value", "on")}, "checked" in given)
         else:
-            form.box(name, "hidden" if kind == "hidden" else "text").chosen.append(given.get("value", ""))
+            form.box(name, kind if kind in ("hidden", "file") else "text").chosen.append(given.get("value", ""))
 
     @staticmethod
     def _offer(box: Box, given: dict, chosen: bool):

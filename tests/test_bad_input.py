@@ -109,6 +109,8 @@ NOT_NOW = {
     "close_plan",  # after the summer review
     "condition_met",  # once a plan is approved with conditions
     "documents_make",  # when a document could not be made
+    "evidence_file_remove",  # where somebody added a file, as long as the board has not met on it
+    "item_paper_remove",  # where a PDF lies before the board, until the minutes are signed
     "no_change",  # from the second review of a year on
     "organisation_invite_clerk",  # while the clerk has no sign-in
     "person_invite",
@@ -138,7 +140,7 @@ def filled(form: Form) -> dict[str, list[str]]:
 
 
 def _something(name: str, box: Box) -> list[str]:
-    if any(box.chosen) or box.kind == "hidden":
+    if any(box.chosen) or box.kind in ("hidden", "file"):
         return list(box.chosen)
     if box.kind in ("pick", "ticks"):
         return [value for value in box.offered if value][:1]

@@ -95,3 +95,9 @@ def stale_outcome(page: Page) -> None:
     page.evaluate("document.querySelector('main form [name$=revision]').value = '0'")
     page.locator("main form textarea").first.fill("What the second of the two learned.")
     page.get_by_role("button", name="Save", exact=True).click()
+
+
+def far_too_much_note(page: Page) -> None:
+    """Write a note of far too many words."""
+    page.locator("main form [name=note]").evaluate("box => { box.value = 'word '.repeat(1400); }")
+    page.get_by_role("button", name="Save this part").click()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from monitoring import cycle, overview
+from monitoring.facts import Thing
 from tests.monitoring import facts as make
 from tests.monitoring.facts import CHAIR, STAFF, TERMS
 
@@ -86,7 +87,25 @@ def a_year(today: date):
         decision_on=APPROVED if SUBMITTED <= today < APPROVED else None,
         reviews=tuple(_reviewed(term, today) for term, days in REVIEWS.items() if days[0] <= today),
     )
-    return make.facts(CHAIR, plans=[plan], meetings=meetings, today=today)
+    return make.facts(CHAIR, plans=[plan], meetings=meetings, today=today, things=(make.ADOPTED, *_evidence(today)))
+
+
+def _evidence(today: date):
+    """Begun and put on an agenda with the summer term, complete in June, discussed a week later."""
+    if today < date(2027, 4, 12):
+        return []
+    discussed = date(2027, 6, 16)
+    return [
+        Thing(
+            "evidence",
+            7,
+            "",
+            who_id=2027,
+            other_id=3 if today < date(2027, 6, 7) else None,
+            due=discussed if today < discussed else None,
+            day=discussed if today >= discussed else None,
+        )
+    ]
 
 
 def _reviewed(term: str, today: date):
@@ -123,6 +142,8 @@ IN_ORDER = [
     "Papers for 7 July",
     "Receive the summer review",
     "Governing board meets",
+    "Gather the evidence for 2027/28",
+    "Meet on the evidence for 2027/28",
     "Agree the objectives for 2027/28",
     "Close the plan",
 ]
@@ -424,4 +445,4 @@ def test_the_page_folds_what_is_done_and_what_is_far():
         "Rate the spring term",
         "Give the second view of spring",
     ]
-    assert year.later_words == "Nine more until September"
+    assert year.later_words == "Eleven more until September"

@@ -456,7 +456,9 @@ def test_a_strategy_is_begun_or_finished(parts):
 
 
 def test_next_years_plan_is_begun_from_the_summer_term():
-    facts = make.facts(HEAD, plans=[make.plan("approved", HEAD)], today=date(2027, 4, 12))
+    evidence = Thing("evidence", 7, "", who_id=2027, other_id=2, day=date(2027, 4, 12))
+    things = (make.ADOPTED, evidence)
+    facts = make.facts(HEAD, plans=[make.plan("approved", HEAD)], today=date(2027, 4, 12), things=things)
     row = only(facts)
     assert (row.title, row.due) == ("Begin the plan for 2027/28", date(2027, 7, 21))
 
