@@ -334,6 +334,19 @@ def _at_meeting(someone: Someone, slug: str, meeting: Meeting) -> set[str]:
     return someone.at(slug) | ({"presiding"} if presides else set())
 
 
+def _bundles(world: World, slug: str) -> Iterator[Found]:
+    """The papers of those meetings, part I; where none are made, such as would be."""
+    for found in _meetings(world, slug):
+        words = {"part": "one", "made_at": clock.now(), "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
+        yield Found(found.thing.bundles.first() or found.thing.bundles.create(**words), "", found.words_of)
+
+
+def _bundle_jobs(world: World, slug: str) -> Iterator[Found]:
+    for found in _meetings(world, slug):
+        job, _ = found.thing.bundle_jobs.get_or_create(part="one", defaults={"asked_at": clock.now()})
+        yield Found(job, "", found.words_of)
+
+
 def _committee_meetings(world: World, slug: str) -> Iterator[Found]:
     for meeting in Meeting.objects.filter(board__organisations__slug=slug, board__kind="committee")[:1]:
         yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
@@ -525,7 +538,10 @@ G, S, M = Governance, Sip, Monitoring
 
 PUBLIC = {
     name: {}
-    for name in ("healthz", "readyz", "help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy", "check_edition")
+    for name in (
+        *("healthz", "readyz", "help", "help_permissions", "help_rules", "glossary", "accessibility", "privacy"),
+        "check_edition",
+    )
 }
 WITH_A_LINK = {"invitation", "invitation_fresh"}  # whoever holds it has no sign-in yet
 OWN = {"home": Page(""), "account_page": Page(""), "typing": Page("", get=NOT, post=SEE)}
@@ -555,6 +571,9 @@ PAGES = {
     "report_make": Page("review", NOT, M.MAKE_REPORT),
     "report": Page("report"),
     "report_job": Page("report", things=_report_jobs),
+    "bundles": Page("meeting", SEE, M.MAKE_PAPERS, data={"part": "one"}),
+    "bundle": Page("meeting", things=_bundles),
+    "bundle_job": Page("meeting", things=_bundle_jobs),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site
