@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import access
 from foundation.answers import onward, show
 from foundation.permissions import may
+from foundation.typed import tidy_line
 from sip import advising, drafting
 from sip.models import Plan
 from sip.permissions import P
@@ -26,7 +27,7 @@ def weight(request, plan):
 @access(P.DRAFT_PLAN, Plan)
 def put_aside(request, plan):
     """Put a piece of advice aside for the year."""
-    said = advising.put_aside(plan, key=request.POST.get("key", ""), by=request.user)
+    said = advising.put_aside(plan, key=tidy_line(request.POST.get("key", "")), by=request.user)
     return onward(request, f"Put aside for this year: “{said}” You can bring it back.", to=_page(request, plan))
 
 
@@ -34,7 +35,7 @@ def put_aside(request, plan):
 @access(P.DRAFT_PLAN, Plan)
 def bring_back(request, plan):
     """Let advice that was put aside be given again."""
-    advising.bring_back(plan, key=request.POST.get("key", ""), by=request.user)
+    advising.bring_back(plan, key=tidy_line(request.POST.get("key", "")), by=request.user)
     return onward(request, "It is given again.", to=_page(request, plan))
 
 
