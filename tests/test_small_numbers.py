@@ -43,7 +43,7 @@ def secrets(world) -> set[str]:
         words |= {f"{row.count} of {row.cohort} pupils"} if row.count is not None else set()
         said[row.pk in hidden] |= words
     found = {words for words in said[True] - said[False] if "." in words or " of " in words}
-    assert len(found) > 15 and {"2 of 3 pupils", "78.57%"} <= found
+    assert len(found) > 15 and "2 of 3 pupils" in found
     return found
 
 
