@@ -267,11 +267,11 @@ class Facts:
     organisation: str
     slug: str
     is_trust: bool = False
+    words: Words = Words()
     parts: frozenset[Part] = frozenset()
     terms: tuple[TermDays, ...] = ()
     plans: tuple[PlanFacts, ...] = ()
     meetings: tuple[MeetingFacts, ...] = ()  # by day
-    words: Words = Words()
     written: tuple[MeetingFacts, ...] = ()  # resolutions in writing
     unseen: tuple[MeetingFacts, ...] = ()  # of boards that receive its reviews: the days alone
     things: tuple[Thing, ...] = ()

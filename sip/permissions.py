@@ -20,7 +20,6 @@ class P(Permission):
     READ_DRAFT = "read the plan while it is drafted"
     READ_SUBMITTED = "read the whole plan while it is before the board"
     HAND_POST = "hand what a post owns to a person"
-    HAND_POST = "hand what a post owns to a person"
     ASK_FOR_CHANGE = "ask the board to change an objective"
     ANSWER_REQUEST = "answer a request to change an objective"
     SUBMIT_PLAN = "submit the plan to the board"
@@ -72,7 +71,6 @@ WHO_MAY = {
     | _LEADERS
     | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
     | {Part.LEADER_OF_TRUST, Part.TRUSTEE, Part.ADVISER, Part.ADVISING_MEMBER},
-    P.HAND_POST: _LEADERS | {Part.CLERK},
     P.HAND_POST: _LEADERS | {Part.CLERK},
     P.ASK_FOR_CHANGE: _LEADERS,
     P.ANSWER_REQUEST: {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
