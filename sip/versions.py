@@ -18,8 +18,8 @@ def content_of(plan: Plan) -> Blocks:
     """The plan as it stands, as blocks by name, in the order of the page. The number of queries does not grow with it.
 
     "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>"
-    and "criteria:<id>"; then the context (sip.context). Days are ISO words, money is digits, people are their names (and
-    numbers, to find one's own).
+    and "criteria:<id>"; then the context (sip.context). Days are ISO words, money is digits, people are their names
+    (and numbers, to find one's own).
     """
     actions, (criteria, measured) = _actions_of(plan), _criteria_of(plan)
     full = _measure(plan, [body for bodies in criteria.values() for body in bodies], measured)

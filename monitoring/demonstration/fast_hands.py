@@ -1,5 +1,5 @@
-"""Fast hands in the demonstration: posts that own actions, rows pasted from an old table, begun from last year or from a
-starting point, moved to where they belong; each by the operation that the product has for it."""
+"""Fast hands in the demonstration: posts that own actions, rows pasted from an old table, begun from last year or
+from a starting point, moved to where they belong; each by the operation that the product has for it."""
 
 from collections.abc import Iterator
 from functools import partial
