@@ -609,9 +609,7 @@ PAGES = {
     "inspections": Page("organisation with plans", words=_slug),
     "inspection_add": Page("organisation", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, _slug),
     "inspection_record": Page("organisation", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, _under_a_framework),
-    "inspection_correct": Page(
-        "organisation with plans", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, things=_inspections
-    ),
+    "inspection_correct": Page("organisation with plans", G.KEEP_INSPECTIONS, G.KEEP_INSPECTIONS, things=_inspections),
     "inspection_remove": Page("organisation with plans", NOT, G.KEEP_INSPECTIONS, things=_inspections),
     # governance: strategy and meetings
     "strategy_begin": Page("organisation", G.WRITE_STRATEGY, G.WRITE_STRATEGY, _slug),
