@@ -14,11 +14,12 @@ from django.test.utils import _TestState
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
 from tests.journeys import looking, shapes, shapes_of_a_year, shapes_of_advice, shapes_of_context, shapes_of_measures
+from tests.journeys.shapes_of_deciding import OF_DECIDING
 from tests.journeys.shapes_of_documents import OF_DOCUMENTS
 from tests.journeys.shapes_of_evidence import OF_EVIDENCE
 from tests.journeys.shapes_of_fast_hands import OF_FAST_HANDS
-
 from tests.journeys.shapes_of_reading import OF_READING
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 
 
@@ -41,7 +42,7 @@ def the_page_of(page_of, new_page):
 
 def test_every_shape_of_page(demonstration, the_page_of, settings):
     today = [*OF_FAST_HANDS, *shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR, *shapes_of_context.OF_CONTEXT]
-    today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DOCUMENTS, *OF_DOCUMENTS, *OF_READING]
+    today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DECIDING, *OF_DOCUMENTS, *OF_READING]
     today += OF_EVIDENCE
     found = {shape.name: look_at(shape, the_page_of) for shape in today}
     for account in accounts():
