@@ -13,12 +13,12 @@ OF_A_QUERY = 3
 NOT_WALKED = ("/accounts/logout/", "/static/")
 # Pages of one person, seat or board after another, all alike: so many of each sort are walked.
 OF_A_SORT = 3
-ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards)|seats)/\d+/")
+ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards|handover)|seats)/\d+/")
 # Pages of one milestone, action or item after another: so many of those that the pages of one view link to.
 OF_A_VIEW = 3
 MANY = re.compile(
     r"^/(milestones|actions|items|report-jobs|document-jobs|paper-jobs|"
-    r"evidence-parts|evidence-files|key-areas|item-papers)/\d+/"
+    r"evidence-parts|evidence-files|key-areas|item-papers|measures)/\d+/"
 )
 ENDLESS = re.compile(r"/terms/(?!202[567]-)")  # each year leads to the next: those about today are walked
 
