@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from foundation.forms import HouseForm, Summary, Text
+from foundation.typed import tidy_line
 from governance.models import Person
 from sip import targets
 from sip.figures import Reader
@@ -62,7 +63,7 @@ class ObjectiveDraft:
             CriterionForm: {row.pk: _criterion(row) for row in _criteria_of(objective)},
         }
         typed = words or QueryDict()
-        self.post, self.post_wrong = typed.get("post", ""), ""  # the name of a new post, and what is wrong with it
+        self.post, self.post_wrong = tidy_line(typed.get("post", "")), ""  # a new post, and what is wrong with it
         self.revision = _count(typed.get("revision"), objective.revision)
         self.compares_from = _count(typed.get("compare"), 0)
         here = " ".join(f"{form.kind}-{number}" for form, rows in self.saved.items() for number in rows)

@@ -222,7 +222,7 @@ def pasted(words, form: SheetForm):
         name, *cells = [cell.strip() for cell in re.split(r"\t|;", line)]
         group = _group(name)
         if group is None or f"{key_of(group)}-value" not in form.fields:
-            if number > 1 or any(re.search(r"\d", cell) for cell in cells):
+            if not (number == 1 < len(lines)) or any(re.search(r"\d", cell) for cell in cells):  # else a heading
                 problems.append(f"Line {number}: “{name[:40]}” is not a group of this sheet")
             continue
         for kind, cell in zip(_kinds(form, cells), cells, strict=False):

@@ -42,7 +42,7 @@ def add(request, organisation):
         for stage, every in library.offered_to(organisation).items()
         if (rows := [one for one in every if one.code not in had])
     }
-    is_own = request.method == "POST" and request.POST.get("do") == "own"
+    is_own = request.method == "POST" and "name" in request.POST
     words = typed(request)
     own = MeasureForm(words if is_own or request.method != "POST" else None)
     standard = LibraryForm(None if is_own else words, offered=[one for rows in offered.values() for one in rows])
