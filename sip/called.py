@@ -4,11 +4,12 @@ from sip import written
 
 _SAID = {
     "figures:pupils": "Figures about our pupils",
+    "figures:groups": "Figures by group of pupils",
     "figures:performance": "Figures about how the school does",
     "figures:budget": "Figures about budget and staffing",
     "figures:staffing": "Figures about staffing",
     "inspection": "The last inspection",
-    "budget": "What is given to the plan",
+    "budget": "The budget given to the plan",
 }
 
 

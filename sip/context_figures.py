@@ -233,7 +233,7 @@ class _Drawn:
             cells = [self._on_track(measure, year, group) for measure in measures]
             if any(cell.words != NOTHING for cell in cells):
                 lines.append(Line(group.label, cells))
-        note = f"{years.written(year)}, with the year before and how many pupils are not on track." if lines else ""
+        note = f"Each is of {years.written(year)}, with the year before and how many are not on track." if lines else ""
         hows = {measure.derived: None for measure in measures if measure.derived}
         columns = [_subject(measure) for measure in measures]
         return Sheet(self._section(BY_GROUP, codes), title, columns, lines, " ".join([note, *hows]).strip())
@@ -348,7 +348,7 @@ def _said_once(sheet: Sheet) -> Sheet:
         if read and all(term in cell.notes for cell in read):
             for cell in read:
                 cell.notes.remove(term)
-            return replace(sheet, note=f"Of the {term}. {sheet.note}".strip())
+            return replace(sheet, note=f"Figures of the {term}. {sheet.note}".strip())
     return sheet
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foundation.errors import Conflict
 from foundation.operations import operation
 from governance.models import User
-from sip import drafting, editions, versions
+from sip import called, drafting, editions, versions
 from sip.editions import Edition
 from sip.models import BlockVisibility, ContextText, Plan
 from sip.permissions import P
@@ -64,9 +64,7 @@ def _title(name: str, body) -> str:
     kind, _, key = name.partition(":")
     if kind == "context":
         return dict(ContextText.Kind.choices).get(key, key.capitalize())
-    if kind == "figures":
-        return f"Figures: {body.get('title') or key}" if isinstance(body, dict) else f"Figures: {key}"
-    return _TITLES[kind]
+    return _TITLES.get(kind) or called.of_block(name, body)
 
 
 _TITLES = {
@@ -74,8 +72,6 @@ _TITLES = {
     "objective": "What the board asks for",
     "actions": "What leaders will do",
     "criteria": "How the board will know",
-    "inspection": "The last inspection",
-    "budget": "The budget given to the plan",
 }
 
 

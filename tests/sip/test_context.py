@@ -112,7 +112,7 @@ def test_last_year_stands_beside_this_year_with_the_change(ashdown, plan):
     sheet = sheets(plan)["Our pupils"]
     assert sheet.columns == ["2025/26", "2026/27", "Change"]
     assert cells(sheet) == {"nor": ["424", "410", "down 14"], "pp": ["26%", "29%", "up 3 points"]}
-    assert sheet.lines[0].cells[1] == Cell("410") and sheet.note == "Of the autumn term."
+    assert sheet.lines[0].cells[1] == Cell("410") and sheet.note == "Figures of the autumn term."
 
 
 @pytest.mark.django_db
