@@ -9,7 +9,7 @@ from governance.minutes import body_word
 from governance.models import AgendaItem, Board, Decision, Meeting, Organisation, User
 from governance.wording import full_day, near_day, weekday
 from sip import deciding, recommending
-from sip.models import Plan, PlanItem, Question, Version
+from sip.models import Document, DocumentJob, Plan, PlanItem, Question, Version
 from sip.permissions import P
 
 _O, _KIND = Decision.Outcome, AgendaItem.Kind
@@ -138,14 +138,14 @@ def open_questions(plan: Plan, user: User) -> list[Question]:
 
 
 def _papers(version: Version, user: User) -> list[Paper]:
-    """The documents of the version, the newest first, and the version itself on its own page."""
-    found = _being_made(version) + [
+    """The documents of the version that are theirs to read, the newest first, and the version itself on its page."""
+    found = _being_made(version, user) + [
         Paper(
-            f"The plan, version {version.number}, {document.get_stage_display()}",
+            document.title,
             f"PDF, {document.pages} pages, made {_moment(document.made_at)}",
             reverse("document", args=[document.pk]),
         )
-        for document in version.documents.defer("content").order_by("-pk")
+        for document in Document.objects.visible_to(user).filter(version=version).listed().order_by("-pk")
     ]
     if Version.objects.visible_to(user).filter(pk=version.pk).exists():
         frozen = f"As it was frozen on {full_day(clock.in_london(version.frozen_at).date())}"
@@ -153,13 +153,13 @@ def _papers(version: Version, user: User) -> list[Paper]:
     return found
 
 
-def _being_made(version: Version) -> list[Paper]:
+def _being_made(version: Version, user: User) -> list[Paper]:
     """A document that waits for its maker, with the page that shows how far it is."""
-    waiting = version.jobs.filter(document=None).order_by("-pk").first()
+    jobs = DocumentJob.objects.visible_to(user).filter(version=version, document=None)
+    waiting = jobs.order_by("-pk").first()
     if waiting is None:
         return []
-    label = f"The plan, version {version.number}, {waiting.get_stage_display()}"
-    return [Paper(label, f"PDF, {waiting.get_state_display()}", reverse("document_job", args=[waiting.pk]))]
+    return [Paper(waiting.title, f"PDF, {waiting.get_state_display()}", reverse("document_job", args=[waiting.pk]))]
 
 
 def _late_version(meeting: Meeting, version: Version) -> str:

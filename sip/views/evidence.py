@@ -52,7 +52,9 @@ def begin(request, organisation):
 def pack(request, pack):
     """The evidence of one year: what is there, what it shows, what comes of it."""
     request.menu = "current_plan"
-    return show(request, "sip/evidence/pack.html", pack=pack, page=reading.page_of(pack, request.user))
+    words = {"page": reading.page_of(pack, request.user)}
+    reads_years = may(request.user, P.READ_EVIDENCE, pack.organisation)
+    return show(request, "sip/evidence/pack.html", pack=pack, reads_years=reads_years, **words)
 
 
 @access(P.GATHER_EVIDENCE, EvidencePart)
