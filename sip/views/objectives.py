@@ -48,6 +48,7 @@ def objectives(request, plan):
         requests=_requests(request, plan),
         pack=packs.first(),
         reads_evidence=may(request.user, P.READ_EVIDENCE, plan),
+        reads_years=may(request.user, P.READ_EVIDENCE, plan.organisation),
         asks=plan.is_editable and may(request.user, P.ASK_FOR_CHANGE, plan),
         items=AgendaItem.objects.visible_to(request.user)
         .filter(plan_item__plan=plan, plan_item__version=None)

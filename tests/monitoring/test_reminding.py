@@ -338,8 +338,14 @@ def test_a_year_of_the_head():
         "17 Dec: Rate the autumn term (last)",
         "4 Jan: Rate the autumn term (late 3)",
         "5 Jan: Send the autumn review to governors (late 3)",
+        "22 Jun: Begin the evidence for 2027/28 (soon)",
+        "28 Jun: Begin the evidence for 2027/28 (last)",
+        "30 Jun: Begin the evidence for 2027/28 (late 1)",
+        "7 Jul: Begin the evidence for 2027/28 (late 2)",
+        "14 Jul: Begin the evidence for 2027/28 (late 3)",
         "14 Jul: Begin the plan for 2027/28 (soon)",
         "20 Jul: Begin the plan for 2027/28 (last)",
+        "21 Jul: Begin the evidence for 2027/28 (late 4)",
     ]
 
 

@@ -228,7 +228,8 @@ def test_who_leads_an_objective_says_what_came_of_it():
 
 def test_a_plan_is_not_closed_before_its_last_review_is_sent():
     assert rows(school(HEAD, make.review("received"), today=date(2027, 7, 8), meetings=[])) == [
-        "Begin the plan for 2027/28"
+        "Begin the evidence for 2027/28",
+        "Begin the plan for 2027/28",
     ]
     over = rows(school(HEAD, make.review("received"), today=date(2027, 7, 22), meetings=[]))
     assert "Close the plan for 2026/27" in over
