@@ -42,7 +42,6 @@ from sip.models import (
     EvidenceFile,
     EvidencePack,
     KeyArea,
-    Measure,
     Milestone,
     Objective,
     Plan,
@@ -433,19 +432,14 @@ def _clerks(world: World, slug: str) -> Iterator[Found]:
 
 
 def _inspections(world: World, slug: str) -> Iterator[Found]:
-    """The last one, and where none is recorded one that is."""
-    school = world.organisations[slug]
-    if not school.is_trust:
-        words = {"framework": "rf", "kind": "Full inspection", "began_on": date(2026, 3, 3)}
-        made = school.inspections.first() or school.inspections.create(**words)
-        yield Found(made, "", lambda one: one.at(slug))
+    for inspection in world.organisations[slug].inspections.all()[:1]:
+        yield Found(inspection, "", lambda one: one.at(slug))
 
 
 def _measures(world: World, slug: str) -> Iterator[Found]:
-    """One that is for everyone, and where none is counted one that is."""
-    words = {"organisation": world.organisations[slug], "is_confidential": False}
-    made = Measure.objects.filter(**words).first() or Measure.objects.create(name="Counted", **words)
-    yield Found(made, "", lambda one: one.at(slug))
+    """One that is for everyone."""
+    for measure in world.organisations[slug].measures.filter(is_confidential=False)[:1]:
+        yield Found(measure, "", lambda one: one.at(slug))
 
 
 def _site(world: World, slug: str) -> Iterator[Found]:
@@ -743,6 +737,7 @@ def furnished(world):
             words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
             ChangeRequest.objects.create(plan=objective.plan, objective=objective, text="May it be 78%?", **words)
     _with_evidence(world)
+    _counted_and_inspected(world)
     for item in AgendaItem.objects.filter(kind="ordinary"):
         if not item.papers.exists():
             ItemPaper.objects.create(item=item, **_a_pdf())
@@ -774,6 +769,16 @@ def _with_evidence(world: World) -> None:
             EvidenceFile.objects.create(part=pack.parts.first(), added_by=someone, **_a_pdf())
         if not pack.key_areas.exists():
             KeyArea.objects.create(pack=pack, position=1, title="Reading", added_by=someone)
+
+
+def _counted_and_inspected(world: World) -> None:
+    """Every organisation has a post and counts something that is for everyone, and every school was inspected."""
+    for organisation in world.organisations.values():
+        posts.post_called(organisation, "Year 3 team")
+        if not organisation.measures.filter(is_confidential=False).exists():
+            organisation.measures.create(name="Counted")
+        if not organisation.is_trust and not organisation.inspections.exists():
+            organisation.inspections.create(framework="rf", kind="Full inspection", began_on=date(2026, 3, 3))
 
 
 def test_every_address_has_its_row():
