@@ -110,6 +110,7 @@ NOT_NOW = {
     "condition_met",  # once a plan is approved with conditions
     "documents_make",  # when a document could not be made
     "evidence_file_remove",  # where somebody added a file, as long as the board has not met on it
+    "inspection_record",  # once the day of the inspection is said
     "item_paper_remove",  # where a PDF lies before the board, until the minutes are signed
     "no_change",  # from the second review of a year on
     "organisation_invite_clerk",  # while the clerk has no sign-in
@@ -118,7 +119,10 @@ NOT_NOW = {
     "put_objectives",  # while they are proposed
     "put_plan",  # until it is on an agenda, which it is everywhere
     "put_strategy",
+    "read_on_paper",  # where a member has no sign-in and has not been noted, until the meeting
     "report_make",  # when the last report is made, by the worker, which does not run here
+    "resolution_say",  # for trustees, while a resolution in writing is open
+    "resolution_sign",
     "review_open",  # in a term whose review has not opened by itself
     "role_end",
     "terms_drop",
