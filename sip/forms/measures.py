@@ -207,7 +207,7 @@ def key_of(group: str) -> str:
 
 
 def _share(count: int, cohort: int) -> Decimal:
-    return round(Decimal(100) * count / cohort, 2)
+    return round(Decimal(100) * count / cohort, 1)
 
 
 def pasted(words, form: SheetForm):

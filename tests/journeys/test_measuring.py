@@ -30,5 +30,5 @@ def test_a_leader_counts_and_a_governor_reads_what_may_be_shown(sign_in, ashdown
     page = sign_in(ashdown.governor, **options)
     page.goto(reverse("measure", args=[Measure.objects.get().pk]))
     text = page.locator("main").inner_text()
-    assert "75.86%" in text and "hidden: fewer than 6 pupils" in text
-    assert "77.78%" not in page.content() and "2 of 4 pupils" not in page.content()
+    assert "75.9%" in text and "hidden: fewer than 6 pupils" in text
+    assert "77.8%" not in page.content() and "2 of 4 pupils" not in page.content()
