@@ -164,7 +164,7 @@ def test_on_track_by_group_with_how_many_are_not(ashdown, plan):
     assert sheet.columns == ["Reading", "Mathematics"]
     assert cells(sheet) == {"All pupils": ["70%", "75%"], "Pupil premium": ["60%", "not entered"]}
     assert sheet.lines[0].cells[0].notes == ["2025/26: 66%", "60 not on track"]
-    assert sheet.note.startswith("2026/27")
+    assert sheet.note.startswith("Each is of 2026/27")
 
 
 @pytest.mark.django_db
