@@ -22,7 +22,11 @@ def current(request, organisation):
         return redirect("plan", slug=organisation.slug, year=plan.year)
     says = whereabouts.nothing_yet(request.user, organisation)
     may_begin = may(request.user, P.BEGIN_PLAN, organisation)
-    return show(request, "sip/plans/none.html", organisation=organisation, says=says, may_begin=may_begin)
+    before = {
+        "reads_evidence": may(request.user, P.READ_EVIDENCE, organisation),
+        "reads_measures": may(request.user, P.READ_MEASURES, organisation),
+    }
+    return show(request, "sip/plans/none.html", organisation=organisation, says=says, may_begin=may_begin, **before)
 
 
 @access(SEE, Plan, by={"slug": "organisation__slug", "year": "year"}, seen="to_read")
