@@ -2,9 +2,11 @@
 
 import ipaddress
 import socket
+from contextlib import contextmanager
 
 import hypothesis.configuration
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from config.environment import ROOT
@@ -45,9 +47,22 @@ def fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def fresh_storage_for_a_file():
+    """Files that belong to a world which one file of tests shares go with that world."""
+    with _what_is_stored_meanwhile_goes():
+        yield
+
+
 @pytest.fixture(autouse=True)
-def fresh_storage(settings):
+def fresh_storage():
     """Files that one test stored are not there for the next; those of the world that many tests share stay."""
+    with _what_is_stored_meanwhile_goes():
+        yield
+
+
+@contextmanager
+def _what_is_stored_meanwhile_goes():
     uploads = settings.VAR_DIR / "storage" / "uploads"
     before = set(uploads.glob("*"))
     yield
