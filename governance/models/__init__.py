@@ -1,5 +1,6 @@
 from governance.models.between import ChairsAction
 from governance.models.calendar import Term
+from governance.models.follow_ups import FollowUp
 from governance.models.inspections import AreaGrade, Inspection
 from governance.models.meetings import (
     AgendaItem,
@@ -26,6 +27,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Delegation",
+    "FollowUp",
     "Inspection",
     "Invitation",
     "ItemPaper",

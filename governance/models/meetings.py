@@ -157,6 +157,9 @@ class AgendaItem(Belongs, Advancing, models.Model):
         EVIDENCE = "evidence", "Discuss the evidence"
         CHAIRS_ACTION = "action", "Report of a chair’s action"
         RESOLUTION = "resolution", "Report of a written resolution"
+        MONITORING = "monitoring", "Monitor progress"
+        DIFFERENCE = "difference", "Where views differ"
+        AMENDMENT = "amendment", "Decide on an amendment"
 
     class State(models.TextChoices):
         WAITING = "waiting", "not yet open"

@@ -163,6 +163,8 @@ class Board(models.Model):
     notice_days = models.PositiveSmallIntegerField(default=7)
     written_resolutions = models.BooleanField(default=False)
     chair_may_act = models.BooleanField(default=False)  # in urgency; a maintained school's chair may by law
+    stands_review = models.BooleanField(default=False)  # “review of the plan” comes onto each agenda by itself
+    stands_monitoring = models.BooleanField(default=False)  # and so does “monitoring progress”
     names_soundings = models.BooleanField(default=False)  # whether members see who stands where before a meeting
 
     objects = BoardQuerySet.as_manager()
@@ -288,6 +290,7 @@ class Delegation(models.Model):
         OBJECTIVES = "set objectives", "agrees the objectives"
         PLAN = "approve the plan", "approves the plan"
         REVIEWS = "receive reviews", "receives the reviews"
+        AMENDMENTS = "approve amendments", "approves amendments"
 
     class Does(models.TextChoices):
         DECIDES = "decides", "decides"

@@ -1,6 +1,9 @@
 from monitoring.models.bundles import Bundle, BundleJob
+from monitoring.models.papers import FrozenPaper, PaperJob, PrintedPaper
 from monitoring.models.reminders import Reminder, ReminderRound
 from monitoring.models.reviews import (
+    DifferenceItem,
+    HandedOn,
     Rating,
     RatingWords,
     Report,
@@ -11,10 +14,17 @@ from monitoring.models.reviews import (
     Summary,
     View,
 )
+from monitoring.models.visits import AdviserNote, Visit, VisitAction, VisitQuestion
 
 __all__ = [
+    "AdviserNote",
     "Bundle",
     "BundleJob",
+    "DifferenceItem",
+    "FrozenPaper",
+    "HandedOn",
+    "PaperJob",
+    "PrintedPaper",
     "Rating",
     "RatingWords",
     "Reminder",
@@ -26,4 +36,7 @@ __all__ = [
     "ReviewRecord",
     "Summary",
     "View",
+    "Visit",
+    "VisitAction",
+    "VisitQuestion",
 ]

@@ -82,6 +82,7 @@ class Review(Belongs, Advancing, models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
     term = models.CharField(max_length=10, choices=Term.Name.choices)
+    half = models.PositiveSmallIntegerField(default=0)  # 1 or 2: of a half-term; 0: of the whole term
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     opened_on = models.DateField()
     narrative = models.TextField(blank=True)
@@ -93,7 +94,7 @@ class Review(Belongs, Advancing, models.Model):
 
     class Meta:
         ordering = ["plan", "pk"]
-        constraints = [models.UniqueConstraint(fields=["plan", "term"], name="review_one_a_term")]
+        constraints = [models.UniqueConstraint(fields=["plan", "term", "half"], name="review_one_a_point")]
 
     def __str__(self) -> str:
         return f"{self.get_term_display()} review {self.plan.year_in_words}"
@@ -158,8 +159,12 @@ class Rating(models.Model):
     next_step = models.CharField(max_length=300, blank=True)  # what next: of red always
     next_by = models.DateField(null=True, blank=True)
     evidence = models.JSONField(default=list)  # kinds; of green at least one
+    evidence_named = models.CharField(max_length=300, blank=True)  # which data, who was heard, what was seen
     is_unchanged = models.BooleanField(default=False)  # "no change", in one tap
     rated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_for = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who is away, and for whom it was entered
     rated_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)  # finds two leaders on one milestone
 
@@ -180,6 +185,24 @@ class Rating(models.Model):
     def evidence_in_words(self) -> str:
         """ "data, from outside"."""
         return ", ".join(label.lower() for kind, label in self.Evidence.choices if kind in self.evidence)
+
+
+class HandedOn(models.Model):
+    """A milestone of a review that a colleague is asked to rate, this once."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="handed_on")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="handed_on")
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handed_to_me")
+    note = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "milestone"], name="handed_on_once_a_review")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} to {self.to}"
 
 
 class Summary(models.Model):
@@ -242,6 +265,19 @@ class ReviewItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.item}"
+
+
+class DifferenceItem(models.Model):
+    """An agenda item's subject: an objective that its monitor sees differently from its leaders."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="difference_item")
+    view = models.ForeignKey(View, on_delete=models.PROTECT, related_name="items")
+
+    class Meta:
+        ordering = ["item__meeting__day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.view}: {self.item}"
 
 
 class RatingWords(Belongs, models.Model):

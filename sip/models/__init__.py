@@ -1,3 +1,4 @@
+from sip.models.amendments import Amendment, AmendmentItem, Change
 from sip.models.context import BlockVisibility, BudgetLine, ContextText
 from sip.models.drafts import AdviceDismissed, SavedBefore
 from sip.models.evidence import EvidenceFile, EvidenceItem, EvidencePack, EvidencePart, KeyArea
@@ -12,10 +13,13 @@ from sip.models.versions import Document, DocumentJob, Version
 __all__ = [
     "Action",
     "AdviceDismissed",
+    "Amendment",
+    "AmendmentItem",
     "Answer",
     "AskedAgain",
     "BlockVisibility",
     "BudgetLine",
+    "Change",
     "ChangeRequest",
     "ContextText",
     "Document",

@@ -50,6 +50,8 @@ class Measure(Belongs, models.Model):
     derived = models.TextField(blank=True)  # how the figure is come by
     counts_pupils = models.BooleanField(default=True)  # then small numbers are hidden
     is_confidential = models.BooleanField(default=False)  # for the board and leaders alone
+    plausible_from = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # a reading outside
+    plausible_to = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # is asked about
 
     objects = MeasureQuerySet.as_manager()
 
@@ -99,6 +101,8 @@ class Target(Belongs, models.Model):
     by_autumn = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # its path, term by term
     by_spring = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     by_summer = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    approved_baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # as the board
+    approved_aim = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # first approved it
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.measure.words(self.baseline) or 'no baseline'} to {self.measure.words(self.aim)}"

@@ -69,6 +69,8 @@ class Objective(Belongs, models.Model):
     inspection_area = models.CharField(max_length=20, blank=True)  # a code of governance.frameworks
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)  # when the plan is closed
     lesson = models.TextField(blank=True)
+    stopped_on = models.DateField(null=True, blank=True)  # by the board, in the middle of the year
+    stopped_why = models.CharField(max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
 
     objects = ObjectiveQuerySet.as_manager()
@@ -134,6 +136,7 @@ class Action(Belongs, models.Model):
         NOT_STARTED = "not started", "not started"
         UNDER_WAY = "under way", "under way"
         DONE = "done", "done"
+        STOPPED = "stopped", "stopped"  # with a reason: it stays in the record as learning
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="actions")
     position = models.PositiveSmallIntegerField()
@@ -157,6 +160,7 @@ class Action(Belongs, models.Model):
     )  # "From the plan 2025/26, objective 2": whence leaders took it
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STARTED)
     status_note = models.CharField(max_length=200, blank=True)
+    stopped_why = models.CharField(max_length=300, blank=True)
     status_said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     status_said_at = models.DateTimeField(null=True, blank=True)
 
@@ -199,6 +203,7 @@ class SuccessCriterion(Belongs, models.Model):
     text = models.CharField(max_length=300)
     by_when = models.DateField(null=True, blank=True)
     came_from = models.CharField(max_length=160, blank=True)  # as with an action
+    dropped_on = models.DateField(null=True, blank=True)  # by an amendment: it stays in the record
 
     class Meta:
         ordering = ["position", "pk"]
@@ -236,6 +241,7 @@ class Milestone(Belongs, models.Model):
     criterion = models.ForeignKey(SuccessCriterion, on_delete=models.CASCADE, related_name="milestones")
     term = models.CharField(max_length=10, choices=Term.Name.choices)  # of the plan's year
     text = models.CharField(max_length=300)
+    dropped_on = models.DateField(null=True, blank=True)  # by an amendment: it stays in the record, and is not rated
     current_rating = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # the last that governors saw
 
     objects = MilestoneQuerySet.as_manager()

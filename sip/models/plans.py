@@ -132,6 +132,10 @@ class Plan(Belongs, Advancing, models.Model):
         APPROVED = "approved", "approved"
         CLOSED = "closed", "closed"
 
+    class Points(models.TextChoices):
+        TERMS = "terms", "at the end of each term"
+        HALF_TERMS = "half-terms", "at the end of each half-term"  # a school that must: after an inspection, say
+
     TRANSITIONS = {
         State.OBJECTIVES: {State.DRAFTING},
         State.DRAFTING: {State.WITH_THE_BOARD},
@@ -148,6 +152,7 @@ class Plan(Belongs, Advancing, models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.OBJECTIVES)
     how_made = models.TextField(blank=True)
     how_monitored = models.TextField(blank=True)
+    review_points = models.CharField(max_length=10, choices=Points.choices, default=Points.TERMS)
     submitted_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.TextField(blank=True)  # why the board or its chair asked for changes
     revision = models.PositiveIntegerField(default=1)  # raised by every write under the plan: key for caches

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import Board, Person, Priority
+from governance.models import AgendaItem, Board, Person, Priority
 from governance.permissions import Part
 from sip.models.context import BlockVisibility
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
@@ -91,6 +91,9 @@ class Question(Belongs, Advancing, models.Model):
     needs_answer = models.BooleanField(default=True)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="questions_asked")
     asked_at = models.DateTimeField()
+    asked_in = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions_asked"
+    )  # the item of the meeting at which it was asked
     to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="questions_to_answer")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)

@@ -1,0 +1,115 @@
+"""A change to the content of an approved plan: drafted beside the version in force, shown as a difference, made."""
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.belonging import Belongs
+from foundation.states import Advancing
+from governance.models import AgendaItem, Person
+from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
+from sip.models.plans import Plan
+from sip.models.versions import Version
+
+
+class AmendmentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AmendmentQuerySet":
+        """While it is drafted: leaders. From the day it is with the board, or was made: whoever may see the plan."""
+        leading = Q(plan__organisation__in=user.standing.leading_ids)
+        drafting = Q(state=Amendment.State.DRAFTING)
+        return self.filter(leading | ~drafting, plan__in=Plan.objects.visible_to(user).values("pk"))
+
+
+class Amendment(Belongs, Advancing, models.Model):
+    """What leaders would change in a plan that is in force, and why. Minor: made, and the board is told. Material: the
+    board decides; agreed, it gives the next version."""
+
+    HANGS_ON = "plan"
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", "leaders are drafting it"
+        WITH_THE_BOARD = "with the board", "with the board"
+        MADE = "made", "made"
+        DECLINED = "declined", "declined"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    class Weight(models.TextChoices):
+        MINOR = "minor", "minor: the board is told"
+        MATERIAL = "material", "material: the board decides"
+
+    TRANSITIONS = {
+        State.DRAFTING: {State.WITH_THE_BOARD, State.MADE, State.WITHDRAWN},
+        State.WITH_THE_BOARD: {State.MADE, State.DECLINED, State.DRAFTING},
+    }
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField()  # of those of the plan
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFTING)
+    weight = models.CharField(max_length=10, choices=Weight.choices, blank=True)  # proposed from what changes
+    weight_why = models.CharField(max_length=300, blank=True)  # where leaders made a minor one material
+    reason = models.TextField(blank=True)
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    put_at = models.DateTimeField(null=True, blank=True)  # before the board
+    ended_at = models.DateTimeField(null=True, blank=True)  # made, declined or withdrawn
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="amendment_number_once"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state__in=["drafting", "with the board"]), name="amendment_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Amendment {self.number} to the {self.plan}"
+
+
+class Change(models.Model):
+    """One line of an amendment: what it changes, from what to what. `before` and `after` are plain values as JSON."""
+
+    class Kind(models.TextChoices):
+        WORD = "word", "other words"
+        DATE = "date", "another date"
+        TARGET = "target", "another target"
+        OWNER = "owner", "another owner"
+        COST = "cost", "another cost"
+        ADD = "add", "added"
+        STOP = "stop", "stopped"
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    criterion = models.ForeignKey(
+        SuccessCriterion, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    field = models.CharField(max_length=40, blank=True)  # of the part that it changes; of an added one, which part
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.before} → {self.after}"
+
+
+class AmendmentItem(models.Model):
+    """An agenda item's subject: the amendment that the board decides on."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="amendment_item")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="items")
+
+    class Meta:
+        ordering = ["item__meeting__day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.amendment}: {self.item}"
