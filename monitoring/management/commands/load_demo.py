@@ -18,6 +18,8 @@ FROZEN = (
     "monitoring_reviewrecord",
     "monitoring_report",
     "monitoring_bundle",
+    "monitoring_frozenpaper",
+    "monitoring_printedpaper",
 )
 
 
