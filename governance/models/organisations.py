@@ -62,6 +62,7 @@ class Organisation(models.Model):
     numbering = models.CharField(max_length=10, choices=Numbering.choices, default=Numbering.FIGURES)
     layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.TWO_SIDED)  # of the printed plan
     financial_year_from = models.PositiveSmallIntegerField(default=4)  # its first month: April, or September
+    cost_limit = models.PositiveIntegerField(default=5000)  # pounds: what an amendment may add before the board decides
 
     objects = OrganisationQuerySet.as_manager()
 

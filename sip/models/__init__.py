@@ -1,4 +1,4 @@
-from sip.models.amendments import Amendment, AmendmentItem, Change
+from sip.models.amendments import Amendment, AmendmentItem, Change, Replanned
 from sip.models.context import BlockVisibility, BudgetLine, ContextText
 from sip.models.drafts import AdviceDismissed, SavedBefore
 from sip.models.evidence import EvidenceFile, EvidenceItem, EvidencePack, EvidencePart, KeyArea
@@ -39,6 +39,7 @@ __all__ = [
     "PlanItem",
     "Question",
     "Reading",
+    "Replanned",
     "SavedBefore",
     "Sounding",
     "SuccessCriterion",

@@ -1,11 +1,11 @@
 """A change to the content of an approved plan: drafted beside the version in force, shown as a difference, made."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import AgendaItem, Person
+from governance.models import AgendaItem, ChairsAction, Decision, Person
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan
 from sip.models.versions import Version
@@ -52,6 +52,9 @@ class Amendment(Belongs, Advancing, models.Model):
     put_at = models.DateTimeField(null=True, blank=True)  # before the board
     ended_at = models.DateTimeField(null=True, blank=True)  # made, declined or withdrawn
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    chairs_action = models.ForeignKey(
+        ChairsAction, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )  # by which it was made in urgency
     revision = models.PositiveIntegerField(default=1)  # finds two people editing at once
 
     objects = AmendmentQuerySet.as_manager()
@@ -68,9 +71,31 @@ class Amendment(Belongs, Advancing, models.Model):
     def __str__(self) -> str:
         return f"Amendment {self.number} to the {self.plan}"
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether leaders draft it, or the board has it."""
+        return self.state in (self.State.DRAFTING, self.State.WITH_THE_BOARD)
 
-class Change(models.Model):
-    """One line of an amendment: what it changes, from what to what. `before` and `after` are plain values as JSON."""
+    @property
+    def decision(self) -> Decision | None:
+        """What the board that decides said of it last, or None."""
+        taken = Decision.objects.filter(item__amendment_item__amendment=self, item__amendment_item__recommends=False)
+        return taken.select_related("item__meeting__board").order_by("pk").last()
+
+    def claim_revision(self, revision: int) -> bool:
+        """Take the next revision if nobody has meanwhile: the referee between two people who save."""
+        claimed = type(self).objects.filter(pk=self.pk, revision=revision).update(revision=F("revision") + 1)
+        if claimed:
+            self.revision = revision + 1
+        return bool(claimed)
+
+
+class Change(Belongs, models.Model):
+    """One line of an amendment: what it changes, from what to what. `before` and `after` are plain values as JSON: days
+    as 2027-02-12, amounts and figures as their digits, people as their numbers. An added part has its words in `after`,
+    by name, and stands on what it is added to until the amendment is made; then it names the new row."""
+
+    HANGS_ON = "amendment"
 
     class Kind(models.TextChoices):
         WORD = "word", "other words"
@@ -107,9 +132,35 @@ class AmendmentItem(models.Model):
 
     item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="amendment_item")
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="items")
+    recommends = models.BooleanField(default=False)  # before a board that advises the one that decides
 
     class Meta:
         ordering = ["item__meeting__day", "pk"]
 
     def __str__(self) -> str:
         return f"{self.amendment}: {self.item}"
+
+
+class Replanned(Belongs, models.Model):
+    """What leaders moved of an action without ceremony: to another owner, or to another day within its term. The old one
+    stays in sight, with why and by whom."""
+
+    HANGS_ON = "action"
+
+    class Field(models.TextChoices):
+        DUE_ON = "due_on", "by when"
+        OWNER = "owner", "who"
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="replanned")
+    field = models.CharField(max_length=10, choices=Field.choices)
+    before = models.JSONField(null=True, blank=True)  # as with a line of an amendment
+    after = models.JSONField(null=True, blank=True)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_field_display()}"

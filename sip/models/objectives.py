@@ -217,6 +217,10 @@ class SuccessCriterion(Belongs, models.Model):
 
 
 class MilestoneQuerySet(models.QuerySet):
+    def kept(self) -> "MilestoneQuerySet":
+        """Those that no amendment has dropped: they fall due, are rated and counted."""
+        return self.filter(dropped_on=None)
+
     def visible_to(self, user) -> "MilestoneQuerySet":
         """Those of the objectives this person may see, in a plan that is in force or was."""
         seen = Objective.objects.visible_to(user).values("pk")
@@ -248,7 +252,11 @@ class Milestone(Belongs, models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["criterion", "term"], name="milestone_one_a_term")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "term"], condition=Q(dropped_on=None), name="milestone_one_a_term"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
