@@ -185,19 +185,31 @@ def _least_missed(cell: Cell) -> tuple:
 
 def _sums(table: list[Cell]) -> Iterator[_Sum]:
     """Every whole with its parts: groups within a year group, year groups within the school."""
-    at, unread = {(cell.group, cell.year_group): cell for cell in table}, {}
-    for year_group in sorted({cell.year_group for cell in table}):
-        for family in FAMILIES:
-            parts = [at[group, year_group] for group in family if (group, year_group) in at]
+    at = {(cell.group, cell.year_group): cell for cell in table}
+    families = [
+        (year_group, family, [at[group, year_group] for group in family if (group, year_group) in at])
+        for year_group in sorted({cell.year_group for cell in table})
+        for family in FAMILIES
+    ]
+    unread = _unread(families)
+    for year_group, family, parts in families:
+        if parts:
+            place = (EVERYONE, year_group)
             is_complete = len(parts) == len(family) > 1
-            if parts:
-                yield _sum(at, (EVERYONE, year_group), parts, is_complete=is_complete)
-            if is_complete and None not in [cell.size for cell in parts]:
-                unread.setdefault((EVERYONE, year_group), _together(parts))
+            yield _sum(unread | at, place, parts, is_complete=is_complete, is_read=place in at)
     for group in sorted({cell.group for cell in table}):
         parts = [cell for cell in table if cell.group == group and cell.year_group]
         if parts:
             yield _sum(unread | at, (group, ""), parts, is_complete=False, is_read=(group, "") in at)
+
+
+def _unread(families: list[tuple[str, tuple, list[Cell]]]) -> dict[tuple, Cell]:
+    """The wholes that come out of a family of which every group was read: of how many pupils another family tells."""
+    found = {}
+    for year_group, family, parts in families:
+        if len(parts) == len(family) > 1 and None not in [cell.size for cell in parts]:
+            found.setdefault((EVERYONE, year_group), _together(parts))
+    return found
 
 
 def _together(parts: list[Cell]) -> Cell:
@@ -206,7 +218,7 @@ def _together(parts: list[Cell]) -> Cell:
     return _rest(parts[0], size, amount, EVERYONE)
 
 
-def _sum(at: dict, place: tuple, parts: list[Cell], *, is_complete: bool, is_read: bool = True) -> _Sum:
+def _sum(at: dict, place: tuple, parts: list[Cell], *, is_complete: bool, is_read: bool) -> _Sum:
     whole = at.get(place)
     made = _Sum(whole if is_read else None, whole.key if whole and is_read else ("whole", *place), parts)
     sizes = [cell.size for cell in (*parts, *([whole] if whole else []))]

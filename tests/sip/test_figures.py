@@ -127,6 +127,12 @@ def test_a_whole_that_is_hidden_does_not_come_out_of_another_way_of_parting_it()
     assert hidden(*cells).keys() == {cell.key for cell in cells}
 
 
+def test_a_whole_that_nobody_read_is_known_where_one_group_is_everybody():
+    cells = share(0, 1, "girls"), share(3, 6, "boys"), share(3, 7, "sen support")
+
+    assert hidden(*cells, threshold=3) == {("girls", ""): SMALL, ("boys", ""): GIVES_AWAY}
+
+
 def test_counts_are_pupils_too():
     cells = number(10), number(8, "pp"), number(2, "not pp")
 
