@@ -11,7 +11,8 @@ from governance.wording import listed, near_day
 from monitoring.models import Review
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
-from monitoring.reviewing import board_side, opens_on
+from monitoring.points import Point
+from monitoring.reviewing import board_side, opens_on, points_of
 from sip import agreeing
 from sip.models import Objective, Plan
 
@@ -68,7 +69,7 @@ def close_plan(plan: Plan, *, by: User) -> Closed:
     plan.advance(to=Plan.State.CLOSED)
     plan.touch()
     closed = _carried(plan, by)
-    last = max(reviews, key=lambda one: TERMS.index(one.term))
+    last = max(reviews, key=lambda one: one.place)
     for person in board_side(last):
         if person.pk != by.person_id:
             key = f"plan_closed:{plan.pk}:{person.pk}"
@@ -87,7 +88,7 @@ def objectives_of(plan: Plan) -> list[Objective]:
 def last_review(plan: Plan, user: User) -> Review | None:
     """The last review that was sent, where this person may see it."""
     sent = Review.objects.to_read(user).filter(plan=plan).exclude(state=Review.State.OPEN)
-    return max(sent, key=lambda one: TERMS.index(one.term), default=None)
+    return max(sent, key=lambda one: one.place, default=None)
 
 
 def where_it_stands(plan: Plan, why_not: str) -> str:
@@ -114,7 +115,7 @@ def why_not_closed(plan: Plan) -> str:
     if why := _why_last_review_is_missing(plan, reviews):
         return why
     if row := next((one for one in reviews if one.is_open), None):
-        return f"The {row.term} review is still open. Send it to governors first."
+        return f"The {row.point.word} review is still open. Send it to governors first."
     missing = [f"“{one}”" for one in plan.objectives.all() if not (one.outcome and one.lesson)]
     if missing:
         return f"First say what came of {listed(missing)}, and what was learned."
@@ -122,10 +123,11 @@ def why_not_closed(plan: Plan) -> str:
 
 
 def _why_last_review_is_missing(plan: Plan, reviews: list[Review]) -> str:
-    days = max(plan.organisation.terms_of(plan.year), key=lambda one: one.ends, default=None)
-    last = days.name if days else TERMS[-1]
-    if any(one.term == last for one in reviews):
+    days = max(points_of(plan, reviews), key=lambda one: one.ends, default=None)
+    point = days.point if days else Point(TERMS[-1])
+    if any(one.place >= point.place for one in reviews):
         return ""
+    last = point.word
     if days is None:
         return "First comes the summer review. The clerk has not said yet when the terms begin and end."
     if clock.today() < opens_on(days):

@@ -190,10 +190,10 @@ def _papers(facts: Facts, meeting: MeetingFacts) -> Step:
 
 
 def _reviews(facts: Facts) -> Iterator[Step]:
-    """For each term: rate it, give the second view, receive the review; then close the plan."""
+    """For each point of review: rate it, give the second view, receive the review; then close the plan."""
     plan = facts.plan_of(facts.year)
-    for term in facts.terms:
-        if term.year == facts.year and not windows.is_missed(facts, plan, term):
+    for term in windows.points_in(facts, plan, facts.year):
+        if not windows.is_missed(facts, plan, term):
             yield from _review(facts, plan, term)
     yield _close(facts, plan)
 
@@ -203,8 +203,8 @@ def _last_year(facts: Facts) -> Iterator[Step]:
     plan = facts.plan_of(facts.year - 1)
     if plan is None or plan.state not in _IN_FORCE:
         return
-    for term in facts.terms:
-        if term.year == plan.year and plan.review_of(term.name):
+    for term in windows.points_in(facts, plan, plan.year):
+        if plan.review_of(term.point):
             for step in _review(facts, plan, term):
                 if step.state != "done" or (step.on and step.on >= years.first_day(facts.year)):
                     yield replace(step, label=f"{step.label} {years.written(plan.year)}")
@@ -213,7 +213,7 @@ def _last_year(facts: Facts) -> Iterator[Step]:
 
 
 def _review(facts: Facts, plan: PlanFacts | None, term: TermDays) -> Iterator[Step]:
-    review = plan.review_of(term.name) if plan else None
+    review = plan.review_of(term.point) if plan else None
     if review is None and facts.today > term.ends and not facts.knows_of_reviews:
         return  # it may well be there, and is not for this person to read yet
     yield _rate(facts, plan, term, review)
@@ -222,7 +222,7 @@ def _review(facts: Facts, plan: PlanFacts | None, term: TermDays) -> Iterator[St
 
 
 def _rate(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
-    label, today, due = f"Rate the {term.name} term", facts.today, windows.rating_due(facts, plan, term)
+    label, today, due = f"Rate the {term.point.stretch}", facts.today, windows.rating_due(facts, plan, term)
     if review and review.is_sent:
         return Step(label, "leaders", review.sent_on, "done", f"leaders, {day(review.sent_on, today)}", "rate")
     many = f"; {review.rated} of {review.due} rated" if review and review.due else ""
@@ -233,7 +233,7 @@ def _rate(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFa
 
 
 def _view(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
-    label, due = f"Give the second view of {term.name}", windows.views_due(facts, plan, term)
+    label, due = f"Give the second view of {term.point.word}", windows.views_due(facts, plan, term)
     step, many = Step(label, "board", due, "ahead", _MONITORS, "view"), ""
     if review and review.is_sent:
         given = [one.viewed_on for one in review.objectives if one.due and one.viewed_on]
@@ -255,7 +255,7 @@ def _until(facts: Facts, step: Step, many: str) -> Step:
 
 
 def _receive(facts: Facts, plan: PlanFacts | None, term: TermDays, review: ReviewFacts | None) -> Step:
-    label, today = f"Receive the {term.name} review", facts.today
+    label, today = f"Receive the {term.point.word} review", facts.today
     who = "board" if plan is None or plan.received_here else "the trust’s board"
     if review and review.received_on:
         on = review.received_on

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from governance import years
 from governance.permissions import Part
 from governance.words import Words
+from monitoring.points import Point
 from monitoring.wording import counted
 
 # Who sees a plan of the school only from a later day on: when it is before the board, or approved.
@@ -27,7 +28,7 @@ def knows_of_reviews(parts: frozenset[Part]) -> bool:
 
 @dataclass(frozen=True)
 class TermDays:
-    """A term of an academic year with its half-term holiday."""
+    """A term of an academic year with its half-term holiday; or, where `half` is 1 or 2, that half of it."""
 
     name: str
     year: int
@@ -36,6 +37,11 @@ class TermDays:
     half_term_ends: date
     ends: date
     lent: bool = False  # by the organisation's trust
+    half: int = 0
+
+    @property
+    def point(self) -> Point:
+        return Point(self.name, self.half)
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,12 @@ class ReviewFacts:
     agenda_on: date | None = None  # the meeting that has it on its agenda, still to be decided
     received_on: date | None = None
     objectives: tuple[RatedFacts, ...] = ()
+    half: int = 0
+
+    @property
+    def point(self) -> Point:
+        """The point of the year that it is of."""
+        return Point(self.term, self.half)
 
     @property
     def is_open(self) -> bool:
@@ -163,16 +175,17 @@ class PlanFacts:
     objectives: tuple[ObjectiveFacts, ...] = ()
     receiver: int | None = None  # the board that receives its reviews
     received_here: bool = True  # by a board of the organisation whose plan it is
-    reviews: tuple[ReviewFacts, ...] = ()  # in the order of the terms
+    reviews: tuple[ReviewFacts, ...] = ()  # in the order of the year
     review_parts: frozenset[Part] = frozenset()  # this person's on them: those on the plan, and on the receiver
+    by_halves: bool = False  # it is reviewed at the end of each half-term
 
     @property
     def title(self) -> str:
         """ "the plan" at home, otherwise whose it is."""
         return "the plan" if self.own else f"the plan of {self.organisation}"
 
-    def review_of(self, term: str) -> ReviewFacts | None:
-        return next((one for one in self.reviews if one.term == term), None)
+    def review_of(self, point: Point) -> ReviewFacts | None:
+        return next((one for one in self.reviews if one.point == point), None)
 
     @property
     def last_sent(self) -> ReviewFacts | None:

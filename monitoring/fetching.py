@@ -106,6 +106,7 @@ _PLAN = (
     "state",
     "submitted_at",
     "returned_reason",
+    "review_points",
     "deciding_board_id",
     "deciding_board__name",
 )
@@ -224,6 +225,7 @@ def _plan(standing: Standing, here: Organisation, row: dict) -> PlanFacts:
         review_parts=parts | _parts_on_reviews(standing, here, row),
         returned_reason=row["returned_reason"] if inside else "",
         objectives=tuple(objectives),
+        by_halves=row["review_points"] == Plan.Points.HALF_TERMS,
     )
 
 

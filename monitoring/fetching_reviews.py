@@ -11,9 +11,10 @@ from governance.standing import Standing
 from monitoring.facts import RatedFacts, ReviewFacts
 from monitoring.models import Rating, Review, ReviewItem, Summary, View
 from monitoring.models.reviews import TERMS
+from monitoring.points import Point
 from sip.models import Mark, Milestone
 
-_REVIEW = ("pk", "plan_id", "term", "state", "opened_on", "sent_at")
+_REVIEW = ("pk", "plan_id", "term", "half", "state", "opened_on", "sent_at")
 _OF = "plan__objectives__"
 _OBJECTIVE = (
     f"{_OF}pk",
@@ -28,7 +29,7 @@ _OBJECTIVE = (
 
 
 def reviews_of(user, plans: list[int]) -> dict[int, list[ReviewFacts]]:
-    """The reviews of plans, all of which this person sees, in the order of the terms, by the plan's key."""
+    """The reviews of plans, all of which this person sees, in the order of the year, by the plan's key."""
     said = _about_review(user) | _about_objective()
     rows = Review.objects.filter(plan__in=plans).annotate(**said).order_by("pk", f"{_OF}position", f"{_OF}pk")
     found: dict[int, dict] = {}
@@ -37,7 +38,7 @@ def reviews_of(user, plans: list[int]) -> dict[int, list[ReviewFacts]]:
         if row[f"{_OF}pk"]:
             review["objectives"].append(_objective(user.standing, row))
     made = defaultdict(list)
-    for row in sorted(found.values(), key=lambda row: TERMS.index(row["term"])):
+    for row in sorted(found.values(), key=lambda row: Point(row["term"], row["half"]).place):
         made[row["plan_id"]].append(_review(row))
     return made
 
@@ -108,6 +109,7 @@ def _review(row: dict) -> ReviewFacts:
     return ReviewFacts(
         pk=row["pk"],
         term=row["term"],
+        half=row["half"],
         state=row["state"],
         opened_on=row["opened_on"],
         reads=row["reads"],

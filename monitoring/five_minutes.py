@@ -137,7 +137,7 @@ def _item(line: agenda.Line, row: PlanItem | None, review: Review | None, plan: 
         item.mine, item.resolution = _of_the_plan(plan, before, user), kinds.resolution_of(line.item)
         item.stands = _stands(before)
     elif review and line.decision is None:
-        item.mine = [Line(f"Read the {review.term} review.", url=reverse("review", args=[review.pk]))]
+        item.mine = [Line(f"Read the {review.point.word} review.", url=reverse("review", args=[review.pk]))]
     return item
 
 
@@ -257,7 +257,7 @@ def _reviews(plan: Plan, since: datetime, user) -> list[Line]:
     rows = Review.objects.visible_to(user).filter(plan=plan, sent_at__gt=since).exclude(state=Review.State.OPEN)
     return [
         Line(
-            f"The {one.term} review went to governors.",
+            f"The {one.point.word} review went to governors.",
             f"On {weekday(clock.in_london(one.sent_at).date())}.",
             reverse("review", args=[one.pk]),
         )

@@ -40,17 +40,16 @@ def review_sentence(facts: Facts, plan: PlanFacts) -> str:
     review = plan.reviews[-1]
     if review.is_open:
         many = f", {review.rated} of {review.due} rated" if review.due else ""
-        return f"leaders are rating the {review.term} term{many}"
+        return f"leaders are rating the {review.point.stretch}{many}"
     if review.received_on:
-        return f"{review.term} review received on {day(review.received_on, facts.today)}"
+        return f"{review.point.word} review received on {day(review.received_on, facts.today)}"
     since = f" since {day(review.sent_on, facts.today)}" if review.sent_on else ""
-    return f"{review.term} review with governors{since}"
+    return f"{review.point.word} review with governors{since}"
 
 
 def _earlier(plan: PlanFacts, review: ReviewFacts) -> list[ReviewFacts]:
     """The reviews of the plan before this one that governors have, the last one first."""
-    terms = [one.term for one in plan.reviews]
-    before = plan.reviews[: terms.index(review.term)]
+    before = plan.reviews[: plan.reviews.index(review)]
     return [one for one in reversed(before) if one.is_sent and one.reads]
 
 
@@ -62,8 +61,8 @@ def _last_said(plan: PlanFacts, review: ReviewFacts, objective: int):
 def _before(facts: Facts, plan: PlanFacts, review: ReviewFacts, said: RatedFacts) -> tuple[str, str]:
     """The mark last time, and of which term: in the review before, or of the objective that this one carries on."""
     for one in _earlier(plan, review)[:1]:
-        return (one.of[said.pk].mark if said.pk in one.of else ""), one.term
+        return (one.of[said.pk].mark if said.pk in one.of else ""), one.point.word
     for former in facts.own_plans:
         if former.last_sent and said.carried_from in former.last_sent.of:
-            return former.last_sent.of[said.carried_from].mark, former.last_sent.term
+            return former.last_sent.of[said.carried_from].mark, former.last_sent.point.word
     return "", ""

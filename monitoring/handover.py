@@ -143,7 +143,7 @@ def _objectives(plan: Plan, reviews: list[Review], reader: User, by: User) -> li
     seen = _both(Objective.objects.visible_to(reader), Objective.objects.visible_to(by)).filter(plan=plan)
     people = ("lead", "monitor_seat__person", "monitor_board")
     rows = list(seen.select_related(*people).prefetch_related("team").order_by("position", "pk"))
-    marks = [(f"{review.term.capitalize()}", _marks(review, reader)) for review in reviews]
+    marks = [(review.point.name, _marks(review, reader)) for review in reviews]
     return [_objective(row, plan.words.numbered(row.position), marks, reader) for row in rows]
 
 

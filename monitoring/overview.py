@@ -179,7 +179,8 @@ def season(facts: Facts) -> str:
         plan, review = found
         if is_closing(facts, plan):
             return "Leaders are closing the plan"
-        return "Leaders are rating their progress" if review.is_open else f"The {review.term} review is with governors"
+        with_governors = f"The {review.point.word} review is with governors"
+        return "Leaders are rating their progress" if review.is_open else with_governors
     plan = facts.current
     if plan is None or plan.year < facts.year:
         return ""
@@ -258,7 +259,7 @@ def lines(facts: Facts) -> list[Line]:
 def term_of_lines(facts: Facts) -> str:
     """The term whose ratings the objectives show, "Autumn"; empty while governors have none of this plan."""
     sent = facts.current.last_sent if facts.current else None
-    return capital(sent.term) if sent else ""
+    return sent.point.name if sent else ""
 
 
 def _shown(facts: Facts) -> str:

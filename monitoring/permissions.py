@@ -8,6 +8,7 @@ class P(Permission):
     """This floor's permissions. The value completes "may …"."""
 
     OPEN_REVIEW = "open the review of a term before its day"
+    SET_REVIEW_POINTS = "say how often the plan is reviewed"
     READ_RATINGS = "read the ratings while leaders write them"
     RATE = "rate this objective and its milestones"
     WRITE_NARRATIVE = "write the review’s narrative"
@@ -30,6 +31,7 @@ _LEADERS = {Part.HEADTEACHER, Part.SENIOR_LEADER}
 
 WHO_MAY = {
     P.OPEN_REVIEW: {Part.HEADTEACHER, Part.CLERK},
+    P.SET_REVIEW_POINTS: {Part.HEADTEACHER, Part.CLERK},
     P.READ_RATINGS: _LEADERS | {Part.BUSINESS_MANAGER, Part.LEAD},
     P.RATE: _LEADERS | {Part.LEAD},
     P.WRITE_NARRATIVE: _LEADERS,

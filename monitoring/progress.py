@@ -1,4 +1,4 @@
-"""How a plan goes, term by term: each objective's rating and the milestones beneath it, as one person may see them."""
+"""How a plan goes, by term or half-term: each objective's rating and its milestones, as one person may see them."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,10 +9,12 @@ from django.urls import reverse
 from foundation import clock
 from foundation.permissions import may
 from governance.models import Term
-from monitoring import marks, reviewing, wording
+from monitoring import marks, reviewing, windows, wording
+from monitoring.facts import TermDays
 from monitoring.models import Rating, Review, Summary, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
+from monitoring.points import Point
 from sip.models import Milestone, Objective, Plan
 from sip.permissions import P as Sip
 
@@ -65,9 +67,10 @@ class Row:
 
 @dataclass(slots=True)
 class Column:
-    """A term: its review as far as this person sees it, and where it stands in words."""
+    """A term, or a half of one: its review as far as this person sees it, and where it stands in words."""
 
-    term: str
+    point: Point
+    days: TermDays | None
     name: str
     says: str
     url: str
@@ -81,15 +84,17 @@ class Progress:
     says: str
     columns: list[Column]
     rows: list[Row]
-    may_open: list[str]  # the terms whose review this person may open now
+    may_open: list[Point]  # those whose review this person may open now
     reads_open: bool
+    opens_before: str  # "four weeks before the term ends": when a review opens by itself
+    may_set: bool  # how often it is reviewed
 
 
 @dataclass(slots=True)
 class _Seen:
     """What the database knows of the plan's reviews, as far as this person may read it."""
 
-    reviews: dict[str, Review]  # by term, all there are
+    reviews: dict[Point, Review]  # all there are
     read: set[int]  # those of them that this person reads, at least in part
     ratings: dict[int, dict[int, tuple[str, date]]] = field(default_factory=lambda: defaultdict(dict))
     own: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -109,10 +114,10 @@ class _Part:
 
 def of(plan: Plan, user) -> Progress:
     """The heat map of a plan that is in force or was. The number of queries does not grow with it."""
-    today, terms = clock.today(), {term.name: term for term in plan.organisation.terms_of(plan.year)}
+    today, terms = clock.today(), plan.organisation.terms_of(plan.year)
     seen, reads_open = _seen(plan, user), may(user, P.READ_RATINGS, plan)
     counts = _rated_so_far(seen) if reads_open or may(user, Sip.READ_MARKS, plan) else None
-    columns = [_column(str(term), terms.get(term), seen, counts, today) for term in TERMS]
+    columns = [_column(point, days, seen, counts, today) for point, days in _points(plan, terms, seen, today)]
     due = defaultdict(list)
     order = ("criterion__position", "criterion", "pk")
     for row in Milestone.objects.filter(criterion__objective__plan=plan).select_related("criterion").order_by(*order):
@@ -123,19 +128,35 @@ def of(plan: Plan, user) -> Progress:
     ]
     may_open = may(user, P.OPEN_REVIEW, plan)
     return Progress(
-        says=_sentence(columns, terms, plan, today),
+        says=_sentence(columns, plan, today),
         columns=columns,
         rows=rows,
-        may_open=_can_be_opened(plan, terms, seen, today) if may_open else [],
+        may_open=_can_be_opened(plan, columns, seen, today) if may_open else [],
         reads_open=reads_open and any(review.is_open for review in seen.reviews.values()),
+        opens_before=_opens_before(plan),
+        may_set=plan.state == Plan.State.APPROVED and may(user, P.SET_REVIEW_POINTS, plan),
     )
+
+
+def _opens_before(plan: Plan) -> str:
+    by_halves = plan.review_points == Plan.Points.HALF_TERMS
+    return "two weeks before the half-term ends" if by_halves else "four weeks before the term ends"
+
+
+def _points(plan: Plan, terms: list[Term], seen: _Seen, today: date) -> list[tuple[Point, TermDays | None]]:
+    """The points of the year, each with its days as far as the terms are known."""
+    by_halves = plan.review_points == Plan.Points.HALF_TERMS
+    found = windows.points_of(terms, by_halves=by_halves, held=seen.reviews, today=today)
+    days = {one.point: one for one in found}
+    missing = {Point(str(name)) for name in TERMS if not any(point.term == name for point in days)}
+    return [(point, days.get(point)) for point in sorted({*days, *missing, *seen.reviews}, key=lambda one: one.place)]
 
 
 # ---------------------------------------------------------------- what is known
 
 
 def _seen(plan: Plan, user) -> _Seen:
-    reviews = {review.term: review for review in plan.reviews.all()}
+    reviews = {review.point: review for review in plan.reviews.all()}
     found = _Seen(reviews, set(Review.objects.visible_to(user).filter(plan=plan).values_list("pk", flat=True)))
     ratings = Rating.objects.filter(review__in=found.read)
     for review, milestone, mark, at in ratings.values_list("review", "milestone", "mark", "rated_at"):
@@ -172,14 +193,15 @@ def _rated_so_far(seen: _Seen) -> tuple[int, int]:
 # ---------------------------------------------------------------- columns
 
 
-def _column(name: str, term: Term | None, seen: _Seen, counts: tuple[int, int] | None, today: date) -> Column:
-    review = seen.reviews.get(name)
-    is_now = term is not None and term.starts <= today <= term.ends
-    says, silence = _of_review(review, seen, counts) if review else _without_review(term, today)
+def _column(point: Point, days: TermDays | None, seen: _Seen, counts: tuple[int, int] | None, today: date) -> Column:
+    review = seen.reviews.get(point)
+    is_now = days is not None and days.starts <= today <= days.ends
+    says, silence = _of_review(review, seen, counts) if review else _without_review(days, today)
     read = review is not None and review.pk in seen.read
     return Column(
-        term=name,
-        name=name.title(),
+        point=point,
+        days=days,
+        name=point.name,
         says=says,
         url=reverse("review", args=[review.pk]) if read else "",
         is_now=is_now,
@@ -200,26 +222,26 @@ def _of_review(review: Review, seen: _Seen, counts: tuple[int, int] | None) -> t
     return f"with governors since {sent}", NOTHING
 
 
-def _without_review(term: Term | None, today: date) -> tuple[str, str]:
+def _without_review(term: TermDays | None, today: date) -> tuple[str, str]:
     if term is None:
         return "no days set", NOT_DUE
     if today < term.starts:
         return f"begins on {wording.day(term.starts, today)}", NOT_DUE
     if today > term.ends:
         return "not reviewed", NOTHING
-    opens = reviewing.opens_on(term)
+    opens = windows.opens_on(term)
     return f"rated from {wording.day(opens, today)}" if today < opens else NOT_YET, NOT_YET
 
 
-def _can_be_opened(plan: Plan, terms: dict[str, Term], seen: _Seen, today: date) -> list[str]:
-    """The terms whose review can be opened by hand, the latest first; `reviewing.why_not_opened` asks again."""
+def _can_be_opened(plan: Plan, columns: list[Column], seen: _Seen, today: date) -> list[Point]:
+    """The points whose review can be opened by hand, the latest first; `reviewing.why_not_opened` asks again."""
     if plan.state != Plan.State.APPROVED or any(review.is_open for review in seen.reviews.values()):
         return []
-    begun = [name for name in map(str, TERMS) if name in terms and terms[name].starts <= today]
-    return [name for name in reversed(begun) if name not in seen.reviews]
+    begun = [one.point for one in columns if one.days and one.days.starts <= today]
+    return [point for point in reversed(begun) if point not in seen.reviews]
 
 
-def _sentence(columns: list[Column], terms: dict[str, Term], plan: Plan, today: date) -> str:
+def _sentence(columns: list[Column], plan: Plan, today: date) -> str:
     """Where the last review stands, and when the next one opens."""
     last = next((one for one in reversed(columns) if one.review), None)
     said = f"{last.name} review: {last.says}." if last else "Nothing is rated yet."
@@ -227,21 +249,21 @@ def _sentence(columns: list[Column], terms: dict[str, Term], plan: Plan, today: 
         return _rating_now(last)
     if plan.state == Plan.State.CLOSED:
         return f"The plan is closed. {said}"
-    coming = [one for one in columns if one.review is None and one.term in terms and terms[one.term].ends >= today]
+    coming = [one for one in columns if one.review is None and one.days and one.days.ends >= today]
     if not coming:
         return said
-    opens = reviewing.opens_on(terms[coming[0].term])
+    stretch, opens = coming[0].point.stretch, windows.opens_on(coming[0].days)
     if opens <= today:
-        return f"{said} Leaders rate the {coming[0].term} term next."
-    return f"{said} Leaders rate the {coming[0].term} term from {wording.weekday(opens, today)}."
+        return f"{said} Leaders rate the {stretch} next."
+    return f"{said} Leaders rate the {stretch} from {wording.weekday(opens, today)}."
 
 
 def _rating_now(column: Column) -> str:
     """ "Leaders are rating the autumn term: 5 of 12."; to whoever reads it only when received, that it is not rated."""
     so_far = column.says.partition(": ")[2]
     if so_far:
-        return f"Leaders are rating the {column.term} term: {so_far}."
-    return f"The {column.term} term is not rated yet."
+        return f"Leaders are rating the {column.point.stretch}: {so_far}."
+    return f"The {column.point.stretch} is not rated yet."
 
 
 # ---------------------------------------------------------------- rows
@@ -251,7 +273,7 @@ def _row(objective: Objective, number: int, milestones: list[Milestone], part: _
     cells, before = [], None
     for column in columns:
         cell = _cell(objective, milestones, column, part, before)
-        before = (column.term, cell.mark) if cell.mark else before
+        before = (column.point.word, cell.mark) if cell.mark else before
         cells.append(cell)
     return Row(
         id=objective.pk,
@@ -265,8 +287,8 @@ def _row(objective: Objective, number: int, milestones: list[Milestone], part: _
 
 
 def _cell(objective: Objective, milestones: list[Milestone], column: Column, part: _Part, before) -> Cell:
-    """One objective in one term. `before` is the last term that has a mark of it, with that mark."""
-    until = TERMS.index(column.term)
+    """One objective at one point. `before` is the last one that has a mark of it, with that mark."""
+    until = TERMS.index(column.point.term)
     due = [one for one in milestones if TERMS.index(one.term) <= until]
     review, seen = part.of(column), part.seen
     key = (review.pk, objective.pk) if review else None
@@ -308,8 +330,8 @@ def _dues(due: list[Milestone], column: Column, found: dict[int, str], *, is_rat
             mark=found.get(one.pk, ""),
             word=marks.word(found.get(one.pk, "")) or silence,
             url=reverse("milestone", args=[one.pk]),
-            late="" if one.term == column.term else one.term,
+            late="" if one.term == column.point.term else one.term,
         )
         for one in due
-        if one.term == column.term or (found.get(one.pk) and found[one.pk] not in _REASSURING)
+        if one.term == column.point.term or (found.get(one.pk) and found[one.pk] not in _REASSURING)
     ]

@@ -11,7 +11,6 @@ from governance.models import User
 from governance.wording import near_day
 from monitoring import meaning
 from monitoring.models import Rating, Review, Summary
-from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reviewing import require_open
 from sip.models import Mark, Milestone, Objective, Reading, Target
@@ -98,9 +97,10 @@ def sum_up(
 
 def last_rating(review: Review, milestone: Milestone) -> Rating | None:
     """What was said of this milestone in the review before, or None."""
-    before = [str(term) for term in TERMS[: TERMS.index(review.term)]]
-    ratings = Rating.objects.filter(milestone=milestone, review__term__in=before, review__plan=review.plan_id)
-    return max(ratings.select_related("review", "rated_by"), key=lambda one: TERMS.index(one.review.term), default=None)
+    ratings = Rating.objects.filter(milestone=milestone, review__plan=review.plan_id)
+    rows = ratings.select_related("review", "rated_by")
+    before = (one for one in rows if one.review.place < review.place)
+    return max(before, key=lambda one: one.review.place, default=None)
 
 
 def why_not_unchanged(review: Review, before: Rating | None) -> str:

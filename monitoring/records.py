@@ -91,10 +91,10 @@ def verify() -> list[ReviewRecord]:
 
 
 def _before(review: Review) -> Review | None:
-    """The review that came before it: of an earlier term of the same plan."""
-    earlier = [str(term) for term in TERMS[: TERMS.index(review.term)]]
-    found = Review.objects.filter(plan=review.plan_id, term__in=earlier).exclude(state=Review.State.OPEN)
-    return max(found, key=lambda one: TERMS.index(one.term), default=None)
+    """The review that came before it: of an earlier point of the same plan's year."""
+    sent = Review.objects.filter(plan=review.plan_id).exclude(state=Review.State.OPEN)
+    earlier = (one for one in sent if one.place < review.place)
+    return max(earlier, key=lambda one: one.place, default=None)
 
 
 def _marks_before(before: Review | None, objectives: list[Objective]) -> dict[int, str]:
@@ -106,7 +106,7 @@ def _marks_before(before: Review | None, objectives: list[Objective]) -> dict[in
         return {}
     plans = Objective.objects.filter(pk__in=carried.values()).values("plan")
     sent = Review.objects.filter(plan__in=plans).exclude(state=Review.State.OPEN)
-    last = max(sent, key=lambda one: TERMS.index(one.term), default=None)
+    last = max(sent, key=lambda one: one.place, default=None)
     marks = marks_of(last) if last else {}
     return {key: marks.get(former, "") for key, former in carried.items()}
 
@@ -129,6 +129,7 @@ def _review_body(review: Review, before: Review | None) -> dict:
         "id": review.pk,
         "title": str(review),
         "term": review.term,
+        "half": review.half,
         "year": plan.year_in_words,
         "plan": plan.title,
         "organisation": plan.organisation.name,
@@ -136,7 +137,7 @@ def _review_body(review: Review, before: Review | None) -> dict:
         "opened_on": review.opened_on.isoformat(),
         "sent_on": _day_of(review.sent_at),
         "sent_by": _name(review.sent_by),
-        "before": before.term if before else "",
+        "before": before.point.word if before else "",
         "before_on": _day_of(before.sent_at) if before else None,
         "received": _received(review),
         "meanings": _meanings(plan.organisation),

@@ -6,11 +6,12 @@ from django.db.models import F
 from foundation import audit, clock, outbox
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
-from governance.models import Board, Delegation, Person, Role, Term, User
-from monitoring import records, reports
+from governance.models import Board, Delegation, Person, Role, User
+from monitoring import records, reports, windows
+from monitoring.facts import TermDays
 from monitoring.models import Rating, Review, ReviewItem, ReviewRecord
-from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
+from monitoring.points import Point
 from monitoring.windows import opens_on
 from sip.models import Mark, Milestone, Plan, Reading, Target
 
@@ -18,46 +19,69 @@ from sip.models import Mark, Milestone, Plan, Reading, Target
 
 
 @operation(P.OPEN_REVIEW)
-def open_review(plan: Plan, *, term: str, by: User) -> Review:
-    """Open the review of a term before its day, for a board that meets early."""
-    if why := why_not_opened(plan, term):
+def open_review(plan: Plan, *, term: str, half: int = 0, by: User) -> Review:
+    """Open the review of a term, or of a half of it, before its day: for a board that meets early."""
+    if why := why_not_opened(plan, Point(term, half)):
         raise Conflict(why)
-    return Review.objects.create(plan=plan, term=term, opened_on=clock.today())
+    return Review.objects.create(plan=plan, term=term, half=half, opened_on=clock.today())
 
 
-def why_not_opened(plan: Plan, term: str) -> str:
-    """Why the review of this term cannot be opened now, as a sentence; empty when it can."""
+def why_not_opened(plan: Plan, point: Point) -> str:
+    """Why the review of this point of the year cannot be opened now, as a sentence; empty when it can."""
     if plan.state != Plan.State.APPROVED:
         return f"Only an approved plan is reviewed. This one is: {plan.get_state_display()}."
-    days = next((one for one in plan.organisation.terms_of(plan.year) if one.name == term), None)
-    if days is None:
+    term = next((one for one in plan.organisation.terms_of(plan.year) if one.name == point.term), None)
+    if term is None:
         return "The clerk has not said yet when this term begins and ends."
-    if clock.today() < days.starts:
-        return f"The {term} term begins on {days.starts.day} {days.starts:%B}. Its review can be opened from then on."
-    if plan.reviews.filter(term=term).exists():
-        return f"The {term} review has been opened already."
-    if row := plan.reviews.filter(state=Review.State.OPEN).first():
-        return f"The {row.term} review is still open. Send it to governors first."
+    starts, held = point.days(term)[0], list(plan.reviews.all())
+    if clock.today() < starts:
+        return f"The {point.stretch} begins on {starts.day} {starts:%B}. Its review can be opened from then on."
+    if any(one.point == point for one in held):
+        return f"The {point.word} review has been opened already."
+    if point not in {one.point for one in points_of(plan, held)}:
+        return f"The {point.stretch} is no point of review: this plan is reviewed {plan.get_review_points_display()}."
+    if row := next((one for one in held if one.is_open), None):
+        return f"The {row.point.word} review is still open. Send it to governors first."
     return ""
+
+
+def points_of(plan: Plan, held: list[Review] | None = None) -> list[TermDays]:
+    """The points at which a plan is reviewed, with their days. `held`: its reviews, where they are at hand."""
+    known = [one.point for one in (plan.reviews.all() if held is None else held)]
+    by_halves = plan.review_points == Plan.Points.HALF_TERMS
+    terms = plan.organisation.terms_of(plan.year)
+    return windows.points_of(terms, by_halves=by_halves, held=known, today=clock.today())
+
+
+@operation(P.SET_REVIEW_POINTS)
+def set_review_points(plan: Plan, *, points: str, by: User) -> Plan:
+    """Say whether the plan is reviewed at the end of each term or of each half-term, from the next review on. What was
+    opened already stays as it is."""
+    if plan.state == Plan.State.CLOSED:
+        raise Conflict("The plan is closed. No review of it is to come.")
+    plan.review_points = points
+    plan.save(update_fields=["review_points"])
+    plan.touch()
+    return plan
 
 
 def open_due() -> list[Review]:
     """Open each review whose day has come. By the timetable; done twice at once, each opens once."""
     opened = []
     for plan in Plan.objects.filter(state=Plan.State.APPROVED).select_related("organisation__trust"):
-        for term in plan.organisation.terms_of(plan.year):
-            if opens_on(term) <= clock.today() <= term.ends and (review := _open_by_itself(plan, term)):
+        for days in points_of(plan):
+            if opens_on(days) <= clock.today() <= days.ends and (review := _open_by_itself(plan, days.point)):
                 opened.append(review)
     return opened
 
 
-def _open_by_itself(plan: Plan, term: Term) -> Review | None:
+def _open_by_itself(plan: Plan, point: Point) -> Review | None:
     try:
         with transaction.atomic():
             held = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-            if why_not_opened(held, term.name):
+            if why_not_opened(held, point):
                 return None
-            review = Review.objects.create(plan=held, term=term.name, opened_on=clock.today())
+            review = Review.objects.create(plan=held, term=point.term, half=point.half, opened_on=clock.today())
             audit.record("open_review", by=audit.TIMETABLE, thing=review, before={}, words={})
             for person in leaders_of(held):
                 _tell(review, "review_opened", person)
@@ -155,8 +179,9 @@ def milestones_due(review: Review):
 def marks_shown(plan: Plan) -> dict[int, str]:
     """What each milestone of a plan was rated last, as far as governors have been shown it."""
     rows = Rating.objects.filter(review__plan=plan).exclude(review__state=Review.State.OPEN)
-    told = sorted(rows.values_list("review__term", "milestone", "mark"), key=lambda row: TERMS.index(row[0]))
-    return {milestone: mark for _, milestone, mark in told}
+    said = rows.values_list("review__term", "review__half", "milestone", "mark")
+    told = sorted(said, key=lambda row: Point(row[0], row[1]).place)
+    return {milestone: mark for *_, milestone, mark in told}
 
 
 def show_on_the_plan(plan: Plan) -> None:

@@ -8,7 +8,6 @@ from foundation import clock
 from foundation.permissions import may
 from monitoring import marks, wording
 from monitoring.models import Rating, Review, View
-from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reading import Said, ViewRow, evidence_in_words, view_row, what_next, who_said
 from sip import line, targets
@@ -82,7 +81,7 @@ def _reviews(milestone: Milestone, user) -> list[Review]:
     found = Review.objects.visible_to(user).filter(plan=objective.plan_id)
     if not may(user, P.READ_RATINGS, objective):
         found = found.exclude(state=Review.State.OPEN)
-    return sorted((one for one in found if milestone.term in one.terms_due), key=lambda one: TERMS.index(one.term))
+    return sorted((one for one in found if milestone.term in one.terms_due), key=lambda one: one.place)
 
 
 def _chapters(milestone: Milestone, reviews: list[Review]) -> list[Chapter]:
@@ -93,7 +92,7 @@ def _chapters(milestone: Milestone, reviews: list[Review]) -> list[Chapter]:
         rating = ratings.get(review.pk)
         chapters.append(
             Chapter(
-                title=f"{review.get_term_display()} review",
+                title=f"{review.point.name} review",
                 state=review.get_state_display(),
                 url=reverse("review", args=[review.pk]),
                 said=_said(rating, before) if rating else None,
@@ -101,7 +100,7 @@ def _chapters(milestone: Milestone, reviews: list[Review]) -> list[Chapter]:
                 view=_view(views.get(review.pk)),
             )
         )
-        before = (review.term, rating) if rating else before
+        before = (review.point.word, rating) if rating else before
     return chapters
 
 

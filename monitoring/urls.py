@@ -48,6 +48,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/progress/", progress.current, name="progress"),
     path("organisations/<slug:slug>/progress/<year:year>/", progress.year, name="progress_year"),
     path("milestones/<int:pk>/", progress.milestone, name="milestone"),
+    path("plans/<int:pk>/reviews/points/", progress.review_points, name="review_points"),
     path("plans/<int:pk>/reviews/open/", progress.open_review, name="review_open"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/objectives/<int:objective>/view/", reviews.give_view, name="give_view"),

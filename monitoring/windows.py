@@ -4,9 +4,12 @@ dates out, no database: a year that runs otherwise moves a window here."""
 from datetime import date, timedelta
 
 from governance import years
+from monitoring import points
 from monitoring.facts import Facts, MeetingFacts, PlanFacts, ReviewFacts, TermDays
+from monitoring.points import Point
 
 OPENS = timedelta(weeks=4)  # before the last day of its term a review opens
+OPENS_HALF = timedelta(weeks=2)  # the same of a half-term
 LATEST = timedelta(weeks=4)  # into the next term a board receives it
 RATES = timedelta(weeks=1)  # the least that leaders have for rating before papers are due
 PAPERS = timedelta(days=14)  # before papers are due their step opens
@@ -17,9 +20,31 @@ _HOLIDAY = timedelta(weeks=2)  # between two terms, where the next is not known
 _ORDER = ("autumn", "spring", "summer")
 
 
-def opens_on(term) -> date:
-    """The day on which the review of a term opens by itself."""
-    return term.ends - OPENS
+def days_of(term, half: int = 0) -> TermDays:
+    """The days of a term (governance.models.Term, or TermDays), or of one of its halves."""
+    starts, ends = Point(term.name, half).days(term)
+    pause = {"half_term_starts": term.half_term_starts, "half_term_ends": term.half_term_ends}
+    return TermDays(name=str(term.name), year=term.year, starts=starts, ends=ends, half=half, **pause)
+
+
+def opens_on(term: TermDays) -> date:
+    """The day on which the review of a term, or of its half, opens by itself."""
+    return term.ends - (OPENS_HALF if term.half else OPENS)
+
+
+def points_of(terms, *, by_halves: bool, held, today: date) -> list[TermDays]:
+    """The days of each point at which a plan is reviewed, as far as its year has terms (Term, or TermDays)."""
+    known = {term.name: term for term in terms}
+    over = [one.point for term in terms for half in (1, 2) if (one := days_of(term, half)).ends < today]
+    found = points.of_year(by_halves=by_halves, held=held, over=over)
+    return [days_of(known[point.term], point.half) for point in found if point.term in known]
+
+
+def points_in(facts: Facts, plan: PlanFacts | None, year: int) -> list[TermDays]:
+    """The same of a plan's facts; without a plan, of each term."""
+    held = [one.point for one in plan.reviews] if plan else []
+    by_halves = plan is not None and plan.by_halves
+    return points_of(facts.terms_of(year), by_halves=by_halves, held=held, today=facts.today)
 
 
 def objectives_due(facts: Facts, year: int, *, of_school: bool = False) -> date | None:
@@ -85,7 +110,7 @@ def rating_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
 
 def received_at(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date | None:
     """The day of the meeting that receives a review: the one that has it on its agenda, else the next that can."""
-    review = plan.review_of(term.name) if plan else None
+    review = plan.review_of(term.point) if plan else None
     if review and review.agenda_on:
         return review.agenda_on
     after = review.sent_on if review and review.is_sent else None
@@ -106,7 +131,7 @@ def views_due(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
     later, until the meeting."""
     latest = received_by(facts, term)
     meeting = min(received_at(facts, plan, term) or latest, latest)
-    review = plan.review_of(term.name) if plan else None
+    review = plan.review_of(term.point) if plan else None
     sent = review.sent_on if review and review.is_sent else None
     return meeting if sent and sent >= meeting - VIEWS else _weekday(meeting - VIEWS)
 
@@ -120,14 +145,15 @@ def is_closing(facts: Facts, plan: PlanFacts) -> bool:
     """Whether a plan in force can be closed: its last review is with governors, or its year is over without one."""
     if plan.state != "approved":
         return False
-    last, summer = plan.review_of("summer"), facts.term("summer", plan.year)
+    at_last = next(reversed(points_in(facts, plan, plan.year)), None)
+    last, summer = plan.review_of(at_last.point if at_last else Point("summer")), facts.term("summer", plan.year)
     over = summer.ends if summer else years.last_day(plan.year)
     return last.is_sent if last else facts.today > over
 
 
 def is_missed(facts: Facts, plan: PlanFacts | None, term: TermDays) -> bool:
     """Whether a term went by without a review because no plan was in force yet, so that nobody is late."""
-    if plan and plan.review_of(term.name):
+    if plan and plan.review_of(term.point):
         return False
     in_time = plan and plan.state == "approved" and plan.approved_on and plan.approved_on <= term.ends
     return facts.today > term.ends and not in_time
@@ -146,7 +172,7 @@ def _opened(facts: Facts, plan: PlanFacts | None, term: TermDays) -> date:
     """The day on which a review opened or will: by hand perhaps earlier, and never before the plan is approved."""
     if plan is None:
         return opens_on(term)
-    if review := plan.review_of(term.name):
+    if review := plan.review_of(term.point):
         return review.opened_on
     decided = plan.approved_on or plan.decision_on
     if plan.state != "approved" and decided is None:
@@ -161,7 +187,9 @@ def _weekday(day: date) -> date:
 
 
 def _next_start(facts: Facts, term: TermDays) -> date:
-    """When the term after this one begins, or usually would."""
+    """When the term or half after this one begins, or usually would."""
+    if term.half == 1:
+        return term.half_term_ends + timedelta(days=1)
     place = _ORDER.index(term.name)
     following = facts.term(_ORDER[(place + 1) % 3], term.year + (term.name == "summer"))
     if following:

@@ -552,6 +552,7 @@ PAGES = {
     "progress_year": Page("plan", words=_plan_words),
     "milestone": Page("what is in force", things=_milestones),
     "review_open": Page("plan", NOT, M.OPEN_REVIEW, data={"term": "autumn"}),
+    "review_points": Page("plan", M.SET_REVIEW_POINTS, M.SET_REVIEW_POINTS),
     "review": Page("review"),
     "rate_next": Page("review", M.RATE),
     "rate": Page("what is in force", M.RATE, M.RATE, **_RATED),

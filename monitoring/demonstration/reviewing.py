@@ -7,7 +7,7 @@ from functools import partial
 
 from foundation import clock
 from governance.models import User
-from monitoring import closing, rating, reviewing, viewing
+from monitoring import closing, rating, reviewing, viewing, windows
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
 from monitoring.models import Review
@@ -62,7 +62,7 @@ def _review(hall: Hall, year: int, row: dict) -> Iterator[Event]:
 
 def _opens_on(hall: Hall, year: int, term: str) -> date:
     days = next(one for one in hall.organisation.terms_of(year) if one.name == term)
-    return reviewing.opens_on(days)
+    return windows.opens_on(windows.days_of(days))
 
 
 def _open(hall: Hall, year: int, term: str) -> None:

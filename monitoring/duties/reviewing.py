@@ -33,11 +33,13 @@ def reviewing(facts: Facts) -> Iterator[Row]:
 def named(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> str:
     """ "the autumn review", with its year where it is not this one's, and whose it is where it is not one's own."""
     year = "" if plan.year == facts.year else f" {years.written(plan.year)}"
-    return f"the {review.term} review{year}" + ("" if plan.own else f" of {plan.organisation}")
+    return f"the {review.point.word} review{year}" + ("" if plan.own else f" of {plan.organisation}")
 
 
 def term_of(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> TermDays | None:
-    return facts.term(review.term, plan.year)
+    """The days of its term, or of its half of one."""
+    term = facts.term(review.term, plan.year)
+    return windows.days_of(term, review.half) if term else None
 
 
 def share(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> list[RatedFacts]:
@@ -66,7 +68,7 @@ def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
     year = "" if plan.year == facts.year else f" of {years.written(plan.year)}"
     yield row(
         facts,
-        f"Rate the {review.term} term{year}",
+        f"Rate the {review.point.stretch}{year}",
         why,
         "Rate the next" if rated else "Begin rating",
         ("rate_next", review.pk),
@@ -97,7 +99,7 @@ def _views(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
     due = windows.views_due(facts, plan, term) if term else None
     if len(awaited) > _EACH:
         title = f"Give your view on {counted(len(awaited), 'objective')}"
-        why = f"Leaders have rated the {review.term} term: agree, or say how you see it."
+        why = f"Leaders have rated the {review.point.stretch}: agree, or say how you see it."
         yield row(facts, title, why, "See the ratings", ("review", review.pk), due)
         return
     objectives = {one.pk: one for one in plan.objectives}

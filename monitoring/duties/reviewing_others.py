@@ -42,7 +42,7 @@ def _ratings(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Wai
         who = f"{name} rates" if name else "Leaders rate"
         last = "the last milestone" if many == 1 else f"the last {counted(many, 'milestone')}"
         last = last if review.rated else counted(many, "milestone")
-        yield wait(facts, f"{who} {last} of the {review.term} term{whose}", due)
+        yield wait(facts, f"{who} {last} of the {review.point.stretch}{whose}", due)
     if review.rated >= review.due and not may(plan.parts, P.SEND_REVIEW):
         head = "The trust leader" if facts.is_trust and plan.own else "The headteacher"
         yield wait(facts, f"{head} sends {named(facts, plan, review)} to governors", due)
@@ -56,7 +56,7 @@ def _views(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Wait]
     many = sum(one.to_view for one in review.objectives if one.pk not in mine)
     term = term_of(facts, plan, review)
     if many and term:
-        words = f"Governors who monitor give their view of {counted(many, 'objective')}, {review.term} term"
+        words = f"Governors who monitor give their view of {counted(many, 'objective')}, {review.point.stretch}"
         yield wait(facts, words, windows.views_due(facts, plan, term))
 
 

@@ -9,7 +9,7 @@ from foundation.forms import Choice, Choices, Count, DayField, Figure, HouseForm
 from monitoring import meaning
 from monitoring.marks import word
 from monitoring.models import Rating, Summary
-from sip.models import Mark, Measure, Reading, Target
+from sip.models import Mark, Measure, Plan, Reading, Target
 
 SAYS_NEXT = (Mark.RED, Mark.AMBER)
 SHOWS = (Mark.GREEN, Mark.BLUE)  # say what shows it
@@ -141,6 +141,19 @@ class SumUpForm(HouseForm):
     def says_the_same(self, held: Summary | None) -> bool:
         """Whether what was typed is what stands."""
         return held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
+
+
+class PointsForm(HouseForm):
+    """How often a plan is reviewed."""
+
+    points = Choice(label="When is the plan reviewed?", ask="Choose when it is reviewed")
+
+    def __init__(self, *args, **words) -> None:
+        super().__init__(*args, **words)
+        self.fields["points"].choices = [
+            (Plan.Points.TERMS, "At the end of each term: three times a year"),
+            (Plan.Points.HALF_TERMS, "At the end of each half-term: six times a year, where a school must"),
+        ]
 
 
 class NarrativeForm(HouseForm):

@@ -13,6 +13,7 @@ from foundation.states import Advancing
 from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person, Term
 from governance.permissions import Part
 from governance.standing import parts_of_seat
+from monitoring.points import Point
 from sip.models import Mark, Milestone, Objective, Plan
 
 TERMS = list(Term.Name)  # in the order of the year
@@ -66,7 +67,7 @@ def _board_side(user) -> Q:
 
 
 class Review(Belongs, Advancing, models.Model):
-    """How a plan goes, at the end of one term of its year."""
+    """How a plan goes, at the end of one term of its year, or of a half-term where the plan says so."""
 
     HANGS_ON = "plan"
 
@@ -97,11 +98,21 @@ class Review(Belongs, Advancing, models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "term", "half"], name="review_one_a_point")]
 
     def __str__(self) -> str:
-        return f"{self.get_term_display()} review {self.plan.year_in_words}"
+        return f"{self.point.name} review {self.plan.year_in_words}"
 
     @property
     def year(self) -> int:
         return self.plan.year
+
+    @property
+    def point(self) -> Point:
+        """The point of the year that it is of: a term, or a half of one."""
+        return Point(self.term, self.half)
+
+    @property
+    def place(self) -> int:
+        """Its place among the reviews of its year."""
+        return self.point.place
 
     @cached_property
     def receiving_board(self) -> Board | None:
@@ -374,8 +385,8 @@ class Report(Belongs, Printed):
     def file_name(self) -> str:
         """ "ashdown-primary-termly-report-2026-27-autumn-as-received-by-the-board.pdf"."""
         review, stage = self.record.review, self.record.get_stage_display().replace(" ", "-")
-        year = review.plan.year_in_words.replace("/", "-")
-        return f"{review.plan.organisation.slug}-termly-report-{year}-{review.term}-{stage}.pdf"
+        year, point = review.plan.year_in_words.replace("/", "-"), review.point.word.replace(" ", "-")
+        return f"{review.plan.organisation.slug}-termly-report-{year}-{point}-{stage}.pdf"
 
 
 class ReportJobQuerySet(models.QuerySet):

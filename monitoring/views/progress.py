@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from foundation.access import SEE, access
-from foundation.answers import onward, show
+from foundation.answers import onward, show, typed
 from foundation.permissions import may
-from governance.models import Organisation, Term
-from monitoring import progress, reviewing, story
+from governance.models import Organisation
+from monitoring import points, progress, reviewing, story
+from monitoring.forms.rating import PointsForm
 from monitoring.models import Review
 from monitoring.permissions import P
 from sip import whereabouts
@@ -67,11 +68,23 @@ def milestone(request, milestone):
 @access(P.OPEN_REVIEW, Plan)
 def open_review(request, plan):
     """Open the review of a term before its day."""
-    term = request.POST.get("term")
-    if term not in Term.Name.values:
-        raise Http404("No such term.")
-    review = reviewing.open_review(plan, term=term, by=request.user)
+    point = points.of_word(request.POST.get("term", ""))
+    if point is None:
+        raise Http404("No such point of review.")
+    review = reviewing.open_review(plan, term=point.term, half=point.half, by=request.user)
     to = reverse("progress_year", args=[plan.organisation.slug, plan.year])
     if Review.objects.visible_to(request.user).filter(pk=review.pk).exists():
         to = reverse("review", args=[review.pk])
-    return onward(request, f"The {term} review is open. Leaders can rate now.", to=to)
+    return onward(request, f"The {point.word} review is open. Leaders can rate now.", to=to)
+
+
+@access(P.SET_REVIEW_POINTS, Plan)
+def review_points(request, plan):
+    """How often the plan is reviewed, from the next review on."""
+    request.menu = "progress"
+    form = PointsForm(typed(request), initial={"points": plan.review_points})
+    to = reverse("progress_year", args=[plan.organisation.slug, plan.year])
+    if request.method == "POST" and form.is_valid():
+        reviewing.set_review_points(plan, by=request.user, **form.cleaned_data)
+        return onward(request, f"The plan is reviewed {plan.get_review_points_display()}.", to=to)
+    return show(request, "monitoring/progress/points.html", plan=plan, form=form, up_url=to)
