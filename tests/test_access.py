@@ -52,7 +52,7 @@ from sip.permissions import P as Sip
 from tests import files
 from tests.world import SCHOOLS, TRUSTS, Someone, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 # ---------------------------------------------------------------- which parts a word of tests/world.py stands for
 
