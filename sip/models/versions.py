@@ -127,6 +127,7 @@ class Document(Belongs, Printed):
         PLAN = "plan", "the full plan"
         PAGE = "page", "the plan on a page"
         SHEET = "sheet", "an action sheet"
+        TIMELINE = "timeline", "the timeline"
 
     class Edition(models.TextChoices):
         PUBLIC = "public", "public edition"
@@ -157,7 +158,7 @@ class Document(Belongs, Printed):
         """ "ashdown-primary-plan-2026-27-version-2-as-decided.pdf"."""
         plan, stage = self.version.plan, self.get_stage_display().replace(" ", "-")
         year = plan.year_in_words.replace("/", "-")
-        kind = {"plan": "plan", "page": "plan-on-a-page", "sheet": f"action-sheet-{self.person_id}"}[self.form]
+        kind = {"page": "plan-on-a-page", "sheet": f"action-sheet-{self.person_id}"}.get(self.form, self.form)
         edition = "" if self.edition == self.Edition.BOARD else f"-{self.edition}"
         return f"{plan.organisation.slug}-{kind}-{year}-version-{self.version.number}-{stage}{edition}.pdf"
 
@@ -213,4 +214,5 @@ def _title(row: Document | DocumentJob) -> str:
     if row.form == Document.Form.SHEET:
         return f"Action sheet of {row.person}, {of}"
     edition = "" if row.edition == Document.Edition.BOARD else f", {row.get_edition_display()}"
-    return f"{'The plan on a page' if row.form == Document.Form.PAGE else 'The plan'}, {of}{edition}"
+    names = {Document.Form.PAGE: "The plan on a page", Document.Form.TIMELINE: "The timeline"}
+    return f"{names.get(row.form, 'The plan')}, {of}{edition}"
