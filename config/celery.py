@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "make documents": {"task": "sip.tasks.make_documents", "schedule": 60.0, "options": {"expires": 50}},
     "make reports": {"task": "monitoring.tasks.make_reports", "schedule": 60.0, "options": {"expires": 50}},
     "make papers": {"task": "monitoring.tasks.make_bundles", "schedule": 60.0, "options": {"expires": 50}},
+    "make papers of the year": {"task": "monitoring.tasks.make_papers", "schedule": 60.0, "options": {"expires": 50}},
     "open reviews": {
         "task": "monitoring.tasks.open_reviews",
         "schedule": crontab(minute=5),

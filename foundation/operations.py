@@ -9,26 +9,27 @@ from django.db import OperationalError, models, transaction
 from foundation import audit
 from foundation.errors import Conflict, NotAllowed
 from foundation.permissions import Permission, refresh, require
+from foundation.steady import as_of_one_moment
 
 _DEADLOCK = "40P01"  # PostgreSQL's name for it
 
 REGISTRY: dict[str, Permission | None] = {}
 
 
-def operation(permission: Permission | None) -> Callable:
+def operation(permission: Permission | None, *, steady: bool = False) -> Callable:
     """Make a function `name(thing, …, *, by)` an operation on its first argument.
 
     The row is locked and read anew, the permission asked again on what is then true, the function run, and one audit
     event written with what the row was before and is after. Anything raised undoes all of it. The caller's instance
     shows the new state afterwards. `None` means that everyone who sees the thing may (their own vote, their own view);
-    the function then says itself whose it is.
+    the function then says itself whose it is. `steady`: all that it reads stands as of one moment (foundation.steady):
+    for what freezes many tables at once.
     """
 
     def wrap(function: Callable) -> Callable:
         REGISTRY[function.__name__] = permission
 
-        @functools.wraps(function)
-        def run(thing: models.Model, *args, by, **words):
+        def once(thing: models.Model, *args, by, **words):
             with _told_of_each_other(), transaction.atomic():
                 locked = _locked(thing)
                 refresh(by)
@@ -38,6 +39,11 @@ def operation(permission: Permission | None) -> Callable:
                 audit.record(function.__name__, by=by, thing=locked, before=before, words=words)
             thing.__dict__.update(locked.__dict__)
             return result
+
+        @functools.wraps(function)
+        def run(thing: models.Model, *args, by, **words):
+            do = functools.partial(once, thing, *args, by=by, **words)
+            return as_of_one_moment(do) if steady else do()
 
         return run
 

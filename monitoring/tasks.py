@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from monitoring import bundles, digests, reports, reviewing
+from monitoring import bundles, digests, papers, reports, reviewing
 
 
 @shared_task(ignore_result=True)
@@ -29,6 +29,19 @@ def make_bundles() -> None:
     """The sweep of papers, as that of reports."""
     for number in bundles.sweep():
         make_bundle.apply_async((number,), expires=50)
+
+
+@shared_task(ignore_result=True)
+def make_paper(number: int) -> None:
+    """Make one of the other papers of the year."""
+    papers.make(number)
+
+
+@shared_task(ignore_result=True)
+def make_papers() -> None:
+    """The sweep of those, as that of reports."""
+    for number in papers.sweep():
+        make_paper.apply_async((number,), expires=50)
 
 
 @shared_task(ignore_result=True)

@@ -10,12 +10,14 @@ from monitoring.views import (
     handover,
     help,
     home,
+    papers,
     progress,
     rating,
     receiving,
     reminders,
     reports,
     reviews,
+    timeline,
 )
 
 urlpatterns = [
@@ -39,6 +41,9 @@ urlpatterns = [
     path("meetings/<int:pk>/papers/pdf/", bundles.papers, name="bundles"),
     path("papers/<int:pk>/", bundles.bundle, name="bundle"),
     path("paper-jobs/<int:pk>/", bundles.bundle_job, name="bundle_job"),
+    path("plans/<int:pk>/year-papers/<slug:kind>/", papers.of_plan, name="year_paper_make"),
+    path("year-papers/<int:pk>/", papers.year_paper, name="year_paper"),
+    path("year-paper-jobs/<int:pk>/", papers.year_paper_job, name="year_paper_job"),
     path("help/", help.help, name="help"),
     path("help/who-may/", help.who_may, name="help_permissions"),
     path("help/rules/", help.rules, name="help_rules"),
@@ -47,6 +52,7 @@ urlpatterns = [
     path("privacy/", help.privacy, name="privacy"),
     path("organisations/<slug:slug>/progress/", progress.current, name="progress"),
     path("organisations/<slug:slug>/progress/<year:year>/", progress.year, name="progress_year"),
+    path("organisations/<slug:slug>/plan/<year:year>/timeline/", timeline.timeline_of, name="timeline"),
     path("milestones/<int:pk>/", progress.milestone, name="milestone"),
     path("plans/<int:pk>/reviews/points/", progress.review_points, name="review_points"),
     path("plans/<int:pk>/reviews/open/", progress.open_review, name="review_open"),

@@ -1,4 +1,4 @@
-"""Recomputes the hash of every frozen version of a plan and record of a review; or checks the file of an edition."""
+"""Recomputes the hash of every frozen version of a plan, record of a review and paper of the year; or checks the file of an edition."""
 
 import sys
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.wording import listed
-from monitoring import records
-from monitoring.models import ReviewRecord
+from monitoring import papers, records
+from monitoring.models import FrozenPaper, ReviewRecord
 from sip import redacting, versions
 from sip.models import Version
 
 
 class Command(BaseCommand):
-    help = "Recomputes every frozen version's and review record's hash, names each that differs, and exits 1 then."
+    help = "Recomputes the hash of every frozen version, review record and paper, names each that differs, and exits 1 then."
 
     def add_arguments(self, parser):
         parser.add_argument("--file", help="the file of an edition (.json): check that alone")
@@ -35,12 +35,13 @@ class Command(BaseCommand):
         self.stdout.write(finding.says)
 
     def _check_all(self) -> None:
-        harmed = [*versions.verify(), *records.verify()]
+        harmed = [*versions.verify(), *records.verify(), *papers.verify()]
         for one in harmed:
             self.stderr.write(f"{one} of {one.here}: its content no longer gives the hash {one.hash}.")
         if harmed:
             sys.exit(1)
-        counts = {"version": Version.objects.count(), "review record": ReviewRecord.objects.count()}
+        kinds = {"version": Version, "review record": ReviewRecord, "paper": FrozenPaper}
+        counts = {name: model.objects.count() for name, model in kinds.items()}
         there = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count]
         each = "" if sum(counts.values()) == 1 else "each "
         self.stdout.write(f"{listed(there)}, {each}as it was frozen." if there else "Nothing is frozen yet.")
