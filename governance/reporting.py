@@ -4,12 +4,22 @@ A chair's action: regulation 8(4) of the School Governance (Roles, Procedures an
 has it reported to the board. A written resolution: read into the minutes, as trusts' articles have it.
 """
 
+from collections.abc import Callable
+
 from foundation import clock
 from governance.models import AgendaItem, Board, ChairsAction, Meeting
 from governance.placing import MOST_ITEMS, place_item
 from governance.wording import full_day
 
-REPORTS = (AgendaItem.Kind.CHAIRS_ACTION, AgendaItem.Kind.RESOLUTION)
+# What comes onto an agenda by itself, for the board to hear of it: nobody takes it off, and it stops no cancelling.
+REPORTS = (AgendaItem.Kind.CHAIRS_ACTION, AgendaItem.Kind.RESOLUTION, AgendaItem.Kind.DIFFERENCE)
+
+_from_above: list[Callable[[Board], object]] = []
+
+
+def bring_too(bring: Callable[[Board], object]) -> None:
+    """A floor above joins what its own matters do when a board has a new meeting: they come onto the next agenda."""
+    _from_above.append(bring)
 
 
 def report_at(meeting: Meeting) -> list[AgendaItem]:
@@ -21,6 +31,8 @@ def report_at(meeting: Meeting) -> list[AgendaItem]:
     for written in _unreported(meeting.board):
         if meeting.items.count() < MOST_ITEMS:
             made.append(_report(meeting, written, **_words_of_resolution(written)))
+    for bring in _from_above:
+        bring(meeting.board)
     return made
 
 

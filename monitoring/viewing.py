@@ -6,6 +6,7 @@ from foundation.operations import operation
 from foundation.permissions import require
 from governance.models import User
 from governance.permissions import Part
+from monitoring import differences
 from monitoring.models import Review, View
 from monitoring.permissions import P
 from sip.models import Objective
@@ -32,6 +33,7 @@ def give_view(
     view.given_by, view.given_as, view.given_at = by.person, speaks_as(objective, by), clock.now()
     view.revision += 1
     view.save()
+    differences.follow_view(view)
     return view
 
 

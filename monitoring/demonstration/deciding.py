@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from functools import partial
 
 from foundation import clock
-from governance import boards, deciding, part_two, resolving
+from governance import boards, deciding, kinds, part_two, resolving
 from governance.chairs_action import act_for_board
 from governance.models import AgendaItem, Meeting, Person
 from governance.reporting import REPORTS
@@ -34,7 +34,7 @@ def note_reports(hall: Hall, meeting: Meeting) -> None:
     for item in meeting.items.filter(kind__in=REPORTS):
         reference = f"{meeting.board.short_name} {meeting.day:%d/%m/%y} item {item.position}"
         resolved = deciding.Resolved("noted", minute_reference=reference, decided_on=meeting.day)
-        deciding.note_item(item, resolved=resolved, by=hall.clerk)
+        kinds.of(item).decide(item, resolved=resolved, by=hall.clerk)
 
 
 def _say_part(hall: Hall, row: dict) -> None:
