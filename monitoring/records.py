@@ -3,17 +3,17 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from foundation import clock, frozen
 from governance.models import Decision, Organisation, User
-from monitoring import meaning
+from monitoring import meaning, records_around
 from monitoring.marks import direction, worst
 from monitoring.models import Rating, Review, ReviewRecord, Summary, View
 from monitoring.models.reviews import TERMS
 from sip import targets
 from sip.figures import ANYBODY, Reader
-from sip.models import Action, Milestone, Objective, Question, Target
+from sip.models import Action, Milestone, Objective, Target
 
 Blocks = dict[str, object]
 
@@ -21,12 +21,18 @@ Blocks = dict[str, object]
 def content_of(review: Review) -> Blocks:
     """The review as it stands, as blocks by name in the order of the paper. As many queries for much as for little.
 
-    "review", for each objective "objective:<id>", then "questions" and "decisions". Days are ISO words, figures are
-    digits, people are their names. Figures about few pupils are hidden: it is what anybody may read.
+    "review", for each objective "objective:<id>", then "questions", "decisions", "visits", "stopped" and "costs"
+    (records of before have only the first two of these). Days are ISO words, figures are digits, people are their
+    names. Figures about few pupils are hidden: it is what anybody may read.
     """
     before = _before(review)
-    around = {"questions": _questions(review, before), "decisions": _decisions(review, before)}
-    return _said_of(review, before) | around
+    return _said_of(review, before) | {
+        "questions": records_around.questions(review, before),
+        "decisions": records_around.decisions(review, before),
+        "visits": records_around.visits(review, before),
+        "stopped": records_around.stopped(review, before),
+        "costs": records_around.money(review.plan),
+    }
 
 
 def said_of(review: Review, reader: Reader = ANYBODY) -> Blocks:
@@ -74,7 +80,7 @@ def freeze(review: Review, stage: str, *, by: User, blocks: Blocks | None = None
 def corrected(record: ReviewRecord, decision: Decision) -> Blocks:
     """The blocks of a review that was received, with that decision's record as it was put right since."""
     blocks = blocks_of(record)
-    body = _decision_body(decision)
+    body = records_around.decision(decision)
     return blocks | {
         "review": blocks["review"] | {"received": _received(record.review), "corrected_on": clock.today().isoformat()},
         "decisions": [body if row["id"] == body["id"] else row for row in blocks["decisions"]],
@@ -186,6 +192,8 @@ def _objective_body(
         "direction": direction(before, mark),
         "outcome": objective.outcome,
         "lesson": objective.lesson,
+        "stopped_on": _iso(objective.stopped_on),
+        "stopped_why": objective.stopped_why,
         "milestones": milestones,
     }
 
@@ -210,7 +218,7 @@ def _view_body(view: View | None) -> dict | None:
 
 def _milestones(review: Review, before: Review | None) -> dict[int, list[dict]]:
     """What is due, by objective: the milestones in the order of criteria and terms, each with its rating or none."""
-    ratings = {row.milestone_id: row for row in review.ratings.select_related("rated_by")}
+    ratings = {row.milestone_id: row for row in review.ratings.select_related("rated_by", "said_for")}
     earlier = dict(before.ratings.values_list("milestone", "mark")) if before else {}
     due = Milestone.objects.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
     rows = sorted(
@@ -244,8 +252,10 @@ def _milestone_body(milestone: Milestone, rating: Rating | None, before: str, pl
         "next_step": rating.next_step,
         "next_by": _iso(rating.next_by),
         "evidence": rating.evidence,
+        "evidence_named": rating.evidence_named,
         "is_unchanged": rating.is_unchanged,
         "by": rating.rated_by.name,
+        "said_for": _name(rating.said_for),
         "on": _day_of(rating.rated_at),
         "direction": direction(before, rating.mark),
     }
@@ -267,7 +277,10 @@ def _measures(review: Review, reader: Reader) -> dict[int, list[dict]]:
 
 def _actions(review: Review) -> dict[int, dict]:
     """How far the actions are, by objective: counts beside the rating, what is done, and what is late."""
-    today, found = clock.today(), defaultdict(lambda: {"total": 0, "under_way": 0, "done": [], "late": []})
+    today, found = (
+        clock.today(),
+        defaultdict(lambda: {"total": 0, "under_way": 0, "stopped": 0, "done": [], "late": []}),
+    )
     rows = Action.objects.filter(objective__plan=review.plan_id)
     unnamed = set(rows.confidential().values_list("pk", flat=True))
     for row in rows.select_related("owner"):
@@ -275,6 +288,9 @@ def _actions(review: Review) -> dict[int, dict]:
         counts["total"] += 1
         if row.status == Action.Status.DONE:
             counts["done"].append(body | {"on": _day_of(row.status_said_at)})
+            continue
+        if row.status == Action.Status.STOPPED:
+            counts["stopped"] += 1
             continue
         counts["under_way"] += row.status == Action.Status.UNDER_WAY
         if row.due_on and row.due_on < today:
@@ -288,57 +304,6 @@ def _action_body(action: Action, is_confidential: bool) -> dict:
     if is_confidential:
         return {"id": action.pk, "what": "An action that is for the board and leaders alone", "owner": ""}
     return {"id": action.pk, "what": action.what, "owner": _name(action.owner)}
-
-
-def _questions(review: Review, before: Review | None) -> list[dict]:
-    """Questions that wait for an answer, and what was answered or noted since the review before."""
-    since = before.sent_at if before else None
-    rows = Question.objects.filter(plan=review.plan_id).select_related("asked_by", "to").prefetch_related("answers__by")
-    rows = rows.exclude(action__in=Action.objects.confidential())
-    if since:
-        rows = rows.filter(
-            Q(state=Question.State.ASKED, needs_answer=True) | Q(asked_at__gt=since) | Q(answers__at__gt=since)
-        )
-    return [
-        {
-            "id": row.pk,
-            "text": row.text,
-            "about": row.about,
-            "asked_by": row.asked_by.name,
-            "asked_on": _day_of(row.asked_at),
-            "needs_answer": row.needs_answer,
-            "to": _name(row.to),
-            "due_on": _iso(row.due_on),
-            "state": row.state,
-            "answers": [{"text": one.text, "by": one.by.name, "on": _day_of(one.at)} for one in row.answers.all()],
-        }
-        for row in rows.distinct().order_by("asked_at", "pk")
-    ]
-
-
-def _decisions(review: Review, before: Review | None) -> list[dict]:
-    """What boards decided on the plan and its reviews since the review before: who, when, in which minute."""
-    about = Q(item__plan_item__plan=review.plan_id) | Q(item__review_item__review__plan=review.plan_id)
-    rows = Decision.objects.filter(about).select_related("item__meeting__board").prefetch_related("conditions__owner")
-    if before and before.sent_at:
-        rows = rows.filter(decided_on__gt=clock.in_london(before.sent_at).date())
-    return [_decision_body(row) for row in rows.distinct().order_by("decided_on", "pk")]
-
-
-def _decision_body(decision: Decision) -> dict:
-    return {
-        "id": decision.pk,
-        "outcome": decision.get_outcome_display(),
-        "resolution": decision.resolution,
-        "board": decision.item.meeting.board.name,
-        "on": decision.decided_on.isoformat(),
-        "minute": decision.minute_reference,
-        "wording": decision.wording,
-        "conditions": [
-            {"text": one.text, "owner": one.owner.name, "due_on": one.due_on.isoformat(), "met_on": _iso(one.met_on)}
-            for one in decision.conditions.all()
-        ],
-    }
 
 
 def _name(person) -> str:
