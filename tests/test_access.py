@@ -550,6 +550,7 @@ PAGES = {
     "rating_words": Page("organisation", M.WORD_RATINGS, M.WORD_RATINGS, _slug),
     "progress": Page("organisation with plans", words=_slug),
     "progress_year": Page("plan", words=_plan_words),
+    "timeline": Page("plan", words=_plan_words),
     "milestone": Page("what is in force", things=_milestones),
     "review_open": Page("plan", NOT, M.OPEN_REVIEW, data={"term": "autumn"}),
     "review_points": Page("plan", M.SET_REVIEW_POINTS, M.SET_REVIEW_POINTS),

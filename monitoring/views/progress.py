@@ -9,7 +9,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may
 from governance.models import Organisation
-from monitoring import points, progress, reviewing, story
+from monitoring import heat_map, points, progress, reviewing, story
 from monitoring.forms.rating import PointsForm
 from monitoring.models import Review
 from monitoring.permissions import P
@@ -33,11 +33,13 @@ def current(request, organisation):
 def year(request, plan):
     """Objectives by term. Before the plan is approved: who acts next, and when."""
     request.menu = "progress"
+    heat = progress.of(plan, request.user) if plan.is_in_force else None
     return show(
         request,
         "monitoring/progress/year.html",
         plan=plan,
-        heat=progress.of(plan, request.user) if plan.is_in_force else None,
+        heat=heat,
+        map=heat and heat_map.of(heat, plan.words.objectives),
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
         reads_measures=may(request.user, Sip.READ_MEASURES, plan.organisation),
         waits="" if plan.is_in_force else whereabouts.sentence(plan, whereabouts.Item.of(plan)),
