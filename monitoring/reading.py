@@ -4,20 +4,21 @@ from then on out of the frozen record. While leaders rate, whoever leads an obje
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may
-from monitoring import marks, records, wording
+from monitoring import marks, viewing, wording
+from monitoring.duties.row import whose
 from monitoring.models import Rating, Review, ReviewRecord, View
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.records import Blocks
+from monitoring.strength import Seen
+from monitoring.told import Told, of_review
 from sip import line, written
-from sip.figures import reader_of
 from sip.line import Line
-from sip.models import Mark
+from sip.models import Mark, Objective
 from sip.models.measures import in_unit
 
 _KINDS = dict(Rating.Evidence.choices)
@@ -105,6 +106,9 @@ class ObjectiveRow:
     view_url: str
     view_revision: int = 0
     gives_view: str = ""  # "monitor", or "board" for the chair, or nothing
+    gone: str = ""  # whose seat ended, what stands, and who gives the view now
+    backed_by: str = ""  # the kinds of evidence behind its green ratings
+    seen: Seen | None = None  # the last visit to it in the time of the review
 
 
 @dataclass(slots=True)
@@ -116,6 +120,7 @@ class ReviewReading:
     objectives: list[ObjectiveRow]
     record: ReviewRecord | None  # as the board received it
     is_whole: bool
+    told: Told
     rated: int = 0
     due: int = 0
     differing: list[ObjectiveRow] = field(default_factory=list)
@@ -134,9 +139,8 @@ class ReviewReading:
 
 def read(review: Review, user) -> ReviewReading:
     """What this person reads of the review now. The number of queries does not grow with it."""
-    record = received_record(review)
-    blocks = records.blocks_of(record) if record else records.said_of(review, reader_of(user, review.here))
-    bodies = [body for name, body in blocks.items() if name.startswith("objective:")]
+    told = of_review(review, user)
+    record, blocks, bodies = told.record, told.blocks, told.objectives
     whole = review.is_sent or may(user, P.READ_RATINGS, review)
     if not whole:
         bodies = [body for body in bodies if body["lead_id"] == user.person_id]
@@ -151,18 +155,12 @@ def read(review: Review, user) -> ReviewReading:
         objectives=rows,
         record=record,
         is_whole=whole,
+        told=told,
         rated=sum(bool(row.said.mark) for row in due),
         due=len(due),
         differing=[row for row in rows if row.view and row.view.differs],
         tally=_tally(rows, "not rated yet" if review.is_open else "nothing said"),
     )
-
-
-def received_record(review: Review) -> ReviewRecord | None:
-    """What the board received, frozen; None until it has."""
-    if review.state != Review.State.RECEIVED:
-        return None
-    return review.records.filter(stage=ReviewRecord.Stage.RECEIVED).order_by("number").last()
 
 
 def than_of(blocks: Blocks) -> str:
@@ -179,15 +177,29 @@ def _tally(rows: list[ObjectiveRow], silence: str) -> list[tuple[str, str, int]]
 
 def _offer_views(rows: list[ObjectiveRow], review: Review, user) -> None:
     """Mark the objectives of which this person gives the view: as their monitor, or for the board."""
-    standing, of_it = user.standing, View.objects.filter(review=review, objective=OuterRef("pk"))
-    objectives = review.plan.objectives.annotate(view_revision=Subquery(of_it.values("revision")))
-    found = list(objectives.values_list("pk", "monitor_seat", "monitor_board", "view_revision"))
-    revisions = {key: revision for key, *_, revision in found if revision}
-    mine = {key for key, seat, board, _ in found if seat in standing.seat_ids or board in standing.board_ids}
+    standing, views = user.standing, {view.objective_id: view for view in review.views.select_related("given_by")}
+    monitored = review.plan.objectives.select_related("monitor_seat__person")
     for_the_board = may(user, P.GIVE_VIEW, review.plan)
+    by_key = {one.pk: one for one in monitored}
     for row in rows:
-        row.view_revision = revisions.get(row.id, 0)
-        row.gives_view = "monitor" if row.id in mine else "board" if for_the_board else ""
+        one, view = by_key[row.id], views.get(row.id)
+        mine = one.monitor_seat_id in standing.seat_ids or one.monitor_board_id in standing.board_ids
+        row.view_revision = view.revision if view else 0
+        row.gives_view = "monitor" if mine else "board" if for_the_board else ""
+        if viewing.monitor_has_left(one):
+            row.gone = _gone(one, review, view)
+            row.gives_view = "" if view and viewing.stands(view, one) else row.gives_view
+
+
+def _gone(objective: Objective, review: Review, view: View | None) -> str:
+    """ "Daniel Whitlock’s seat ended on 30 November. Margaret Osei, the chair, can give the board’s view now."."""
+    seat = objective.monitor_seat
+    ended = f"{whose(seat.person.name)} seat ended on {wording.day(seat.last_day, clock.today())}."
+    if view and viewing.stands(view, objective):
+        return f"{ended} The view stands as it was given."
+    if view:
+        return ended
+    return f"{ended} {viewing.who_gives_it_now(review)}"
 
 
 # ---------------------------------------------------------------- rows
@@ -257,8 +269,13 @@ def _said(body: dict, than: str) -> Said:
         than=than,
         why=body["why"],
         next=what_next(body["next_step"], written.as_day(body["next_by"])),
-        evidence=evidence_in_words(body["evidence"]),
-        who=who_said(body["by"], written.as_day(body["on"]), is_unchanged=body["is_unchanged"]),
+        evidence=evidence_in_words(body["evidence"], body.get("evidence_named", "")),
+        who=who_said(
+            body["by"],
+            written.as_day(body["on"]),
+            is_unchanged=body["is_unchanged"],
+            said_for=body.get("said_for", ""),
+        ),
     )
 
 
@@ -267,16 +284,21 @@ def what_next(step: str, by) -> str:
     return f"{step.rstrip('.')}, by {wording.day(by, clock.today())}" if step and by else step
 
 
-def evidence_in_words(kinds: list[str]) -> str:
-    """ "Data and seen"; of one kind "Data: one source only"; of none nothing."""
+def evidence_in_words(kinds: list[str], named: str = "") -> str:
+    """ "Data and seen"; of one kind "Data: one source only"; of none nothing. Where it is named, that follows: "Data
+    and seen: the phonics tracker, books of Year 3"."""
     names = [label.lower() for kind, label in _KINDS.items() if kind in kinds]
     if not names:
         return ""
-    return written.sentence(f"{names[0]}: one source only" if len(names) == 1 else written.listed(names))
+    said = written.sentence(f"{names[0]}, one source only" if len(names) == 1 and named else written.listed(names))
+    if named:
+        return f"{said}: {named.rstrip('.')}"
+    return f"{said}: one source only" if len(names) == 1 else said
 
 
-def who_said(name: str, day, *, is_unchanged: bool = False) -> str:
-    """ "Priya Raman, 20 November"."""
+def who_said(name: str, day, *, is_unchanged: bool = False, said_for: str = "") -> str:
+    """ "Priya Raman, 20 November"; of who was away: "Entered by Tom Ashworth for Ewa Nowak, 20 November"."""
+    name = f"Entered by {name} for {said_for}" if said_for else name
     return f"{name}, {wording.day(day, clock.today())}{': no change' if is_unchanged else ''}"
 
 

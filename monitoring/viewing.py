@@ -4,7 +4,7 @@ from foundation import clock
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from foundation.permissions import require
-from governance.models import User
+from governance.models import Seat, User
 from governance.permissions import Part
 from monitoring import differences
 from monitoring.models import Review, View
@@ -26,6 +26,8 @@ def give_view(
     if objective.plan_id != review.plan_id:
         raise Conflict("That objective belongs to another plan.")
     view = review.views.filter(objective=objective).select_related("given_by").first()
+    if view and stands(view, objective):
+        raise Conflict(f"{view.given_by} gave a view and has left the seat since. It stands as it was given.")
     if (view.revision if view else 0) != revision:
         raise StaleEdit("Somebody else gave a view of this objective while you were typing.", thing=view)
     view = view or View(review=review, objective=objective, revision=0)
@@ -44,6 +46,27 @@ def why_not_given(review: Review) -> str:
     if review.is_open:
         return f"The {review} is with leaders: they are rating. Give your view when they have sent it."
     return ""
+
+
+def monitor_has_left(objective: Objective) -> bool:
+    """Whether the seat that monitors it has ended, so that nobody speaks from it any more."""
+    return objective.monitor_seat_id is not None and not objective.monitor_seat.is_current
+
+
+def stands(view: View, objective: Objective) -> bool:
+    """Whether it is the view of a monitor who has left since: nobody writes over it."""
+    return monitor_has_left(objective) and view.given_by_id == objective.monitor_seat.person_id
+
+
+def who_gives_it_now(review: Review) -> str:
+    """ "Margaret Osei, chair, or Francesca Doyle, vice chair, can give the board’s view now."."""
+    offices = (Seat.Position.CHAIR, Seat.Position.VICE_CHAIR)
+    seats = Seat.objects.on(clock.today()).filter(board=review.plan.deciding_board_id, position__in=offices)
+    named = [f"{seat.person}, {seat.get_position_display().lower()}" for seat in seats.select_related("person")]
+    if not named:
+        return "The board has no chair now who could give its view."
+    chair_first = sorted(named, key=lambda name: name.endswith("vice chair"))
+    return f"{', or '.join(chair_first)}, can give the board’s view now."
 
 
 def speaks_as(objective: Objective, user: User) -> str:

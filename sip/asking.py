@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from foundation import clock, outbox
 from foundation.errors import Conflict
 from foundation.operations import operation
+from governance import bank_holidays
 from governance.models import AgendaItem, Person, Priority, Role, User
 from sip.models import (
     Action,
@@ -45,11 +46,10 @@ def ask(
     by: User,
 ) -> Question:
     """Ask leaders about the plan or one part of it, or note something. Who is asked hears of it by mail."""
-    if plan.state == Plan.State.CLOSED:
-        raise Conflict("The plan is closed: there is nobody left to answer. Ask about this year's plan instead.")
     part = action or criterion or milestone or target or priority or objective
-    question = Question.objects.create(
-        plan=plan,
+    question = put_down(
+        plan,
+        asker=by.person,
         objective=objective or getattr(part, "objective", None),
         action=action,
         criterion=criterion,
@@ -60,14 +60,26 @@ def ask(
         about=about or (str(part) if part else ""),
         text=text,
         needs_answer=needs_answer,
-        asked_by=by.person,
-        asked_at=clock.now(),
         to=to or whom_to_ask(plan, objective, asker=by.person),
-        due_on=(due_on or due_by_default(plan)) if needs_answer else None,
+        due_on=due_on,
     )
+    tell_of(question, by=by)
+    return question
+
+
+def put_down(plan: Plan, *, asker: Person, needs_answer: bool = True, due_on: date | None = None, **words) -> Question:
+    """Write a question down as somebody's. Within an operation, which says whose it is and tells who is asked."""
+    if plan.state == Plan.State.CLOSED:
+        raise Conflict("The plan is closed: there is nobody left to answer. Ask about this year's plan instead.")
+    due_on = (due_on or due_by_default(plan)) if needs_answer else None
+    words |= {"needs_answer": needs_answer, "due_on": due_on, "asked_by": asker, "asked_at": clock.now()}
+    return Question.objects.create(plan=plan, **words)
+
+
+def tell_of(question: Question, *, by: User) -> None:
+    """Mail to whoever is asked. Within an operation."""
     for person in _who_hears(question):
         _tell(question, "question_asked", person, by=by)
-    return question
 
 
 @operation(P.ANSWER)
@@ -137,7 +149,7 @@ def who_can_answer(plan: Plan, people: set[int]):
 def due_by_default(plan: Plan) -> date:
     """The day before the meeting that decides on the plan; ten school days from today where that is sooner."""
     today = clock.today()
-    due = school_days_after(today, DAYS_TO_ANSWER, _holidays(plan))
+    due = school_days_after(today, DAYS_TO_ANSWER, holidays(plan))
     undecided = PlanItem.objects.filter(plan=plan, item__meeting__day__gt=today).exclude(
         item__state=AgendaItem.State.CLOSED
     )
@@ -154,14 +166,23 @@ def school_days_after(day: date, count: int, holidays: list[tuple[date, date]]) 
     return day
 
 
-def _holidays(plan: Plan) -> list[tuple[date, date]]:
-    """Half-terms, and what lies between the terms of the plan's year."""
+def holidays(plan: Plan) -> list[tuple[date, date]]:
+    """Half-terms, what lies between the terms of the plan's year, and the bank holidays within them."""
     terms = sorted(plan.organisation.terms_of(plan.year), key=lambda term: term.starts)
     between = [
         (before.ends + timedelta(days=1), after.starts - timedelta(days=1))
         for before, after in zip(terms, terms[1:], strict=False)
     ]
-    return between + [(term.half_term_starts, term.half_term_ends) for term in terms]
+    bank = [(day, day) for year in (plan.year, plan.year + 1) for day in bank_holidays.in_england(year)]
+    return between + [(term.half_term_starts, term.half_term_ends) for term in terms] + bank
+
+
+def school_days_between(first: date, last: date, holidays: list[tuple[date, date]]) -> int:
+    """How many school days lie after the first day, the last one counted with them; none where it is not later."""
+    count, day = 0, first
+    while (day := school_days_after(day, 1, holidays)) <= last:
+        count += 1
+    return count
 
 
 def _heads(plan: Plan):

@@ -53,6 +53,10 @@ BANK: dict[str, dict[str, str]] = {
         "help": "What help do you need from the board?",
         "flat": "If everything is green, what has moved in the figures?",
         "what-changed": "When it turned green, what changed for children?",
+        "below-path": "It is rated green, and the figure is below its path. What do you see that the figure does not?",
+        "unmoved": "Everything planned is done, and the figure has not moved. Too early, or not the right thing?",
+        "silent": "Nothing has been said of this lately. What has happened since?",
+        "make-green": "It was at risk last time too. What would make it green, and what would help?",
     },
     "data": {
         "compared": "Compared with what: last year, national, similar schools, the target?",

@@ -8,9 +8,9 @@ from foundation.access import SEE, access
 from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require
-from monitoring import reviewing, viewing, whereabouts
+from monitoring import reviewing, two_sides, viewing, whereabouts
 from monitoring.forms.viewing import ViewForm
-from monitoring.models import Report, ReportJob, Review
+from monitoring.models import Report, ReportJob, Review, View
 from monitoring.permissions import P
 from monitoring.reading import read
 from sip.models import Objective
@@ -25,7 +25,7 @@ def review(request, review):
     """What leaders say, what monitors see, where the two differ, and what the board did."""
     request.menu = "progress"
     user, plan, reading = request.user, review.plan, read(review, request.user)
-    sitting = whereabouts.Sitting.of(review, user)
+    sitting, beside = whereabouts.Sitting.of(review, user), two_sides.of(reading, user)
     papers, jobs = _papers(review, user)
     return show(
         request,
@@ -33,6 +33,8 @@ def review(request, review):
         review=review,
         plan=plan,
         reading=reading,
+        strength=beside.strength,
+        stories=beside.stories,
         says=whereabouts.sentence(review, sitting, reading),
         panel=whereabouts.panel(review, sitting, reading, user),
         item_url=sitting.item_url,
@@ -61,11 +63,27 @@ def give_view(request, review, objective):
     require(request.user, P.GIVE_VIEW, found)
     if why := viewing.why_not_given(review):
         raise Conflict(why)
-    row = next(one for one in read(review, request.user).objectives if one.id == found.pk)
+    page = _page(review, request.user, found)
+    row = page["row"]
     form = ViewForm(typed(request), initial=_first(request, row), revision=row.view_revision, **_of(review, row))
     if request.method == "POST" and form.is_valid():
         return _give(request, review, found, form)
-    return show(request, _VIEW, form=form, review=review, row=row)
+    return show(request, _VIEW, form=form, chosen=_chosen(form), **page)
+
+
+def _page(review, user, objective) -> dict:
+    """Both sides of one objective: what leaders say, who was there last, and how many of theirs are still to see."""
+    reading = read(review, user)
+    beside = two_sides.of(reading, user, objective=objective.pk)
+    row = next(one for one in reading.objectives if one.id == objective.pk)
+    mine, following = two_sides.mine(reading), two_sides.next_of_mine(reading, objective.pk)
+    return {"review": review, "row": row, "mine": mine, "following": following, "stories": beside.stories}
+
+
+def _chosen(form) -> str:
+    """The stance that the form stands at; a page of its own for each."""
+    stance = form["stance"].value()
+    return stance if stance in View.Stance.values else ""
 
 
 def _give(request, review, objective, form):
@@ -74,9 +92,10 @@ def _give(request, review, objective, form):
         viewing.give_view(review, objective=objective, by=request.user, **form.cleaned_data)
     except StaleEdit as stale:
         if not _is_same(stale.thing, form.cleaned_data, request.user):
-            row = next(one for one in read(review, request.user).objectives if one.id == objective.pk)
-            return both_texts(request, _VIEW, stale, form=form, review=review, row=row)
-    to = f"{reverse('review', args=[review.pk])}#objective-{objective.pk}"
+            page = _page(review, request.user, objective)
+            return both_texts(request, _VIEW, stale, form=form, chosen=_chosen(form), **page)
+    following = two_sides.next_of_mine(read(review, request.user), objective.pk) if "step" in request.POST else None
+    to = following.view_url if following else f"{reverse('review', args=[review.pk])}#objective-{objective.pk}"
     return onward(request, f"Your view of “{objective}” is given.", to=to)
 
 

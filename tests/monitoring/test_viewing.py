@@ -1,9 +1,11 @@
 """The monitor's view: one tap to agree, both texts where another one came meanwhile, nothing more after receipt."""
 
+from datetime import date
+
 import pytest
 
 from foundation.errors import Conflict, NotAllowed
-from monitoring import reviewing, viewing
+from monitoring import records, reviewing, viewing
 from monitoring.models import RatingWords, Review, View
 from sip.models import Objective
 from tests import make
@@ -42,7 +44,7 @@ def test_agreeing_takes_one_tap_on_the_review(client, review, ashdown):
 def test_seeing_it_differently_says_how_and_why(client, review, ashdown):
     client.force_login(ashdown.link)
     text = client.get(f"{address(review)}?stance=sees+it+differently").content.decode()
-    assert 'value="sees it differently" checked' in text and "leaders have a credible way back" in text
+    assert 'name="stance" value="sees it differently"' in text and "leaders have a credible way back" in text
     assert send(client, ashdown.link, review, **DIFFERS).status_code == 302
     assert views() == [
         (
@@ -104,7 +106,7 @@ def test_another_view_meanwhile_shows_both_texts_and_lets_one_choose(client, rev
 def test_a_view_that_stands_is_what_the_form_begins_with(client, review, ashdown):
     send(client, ashdown.link, review, **DIFFERS)
     text = client.get(address(review)).content.decode()
-    assert 'value="sees it differently" checked' in text and 'value="amber" checked' in text
+    assert 'name="stance" value="sees it differently"' in text and 'value="amber" checked' in text
     assert "I saw one class of four.</textarea>" in text and 'name="revision" value="1"' in text
 
 
@@ -159,3 +161,76 @@ def test_received_it_stays_as_it_was(client, ashdown):
     assert answer.status_code == 409 and "I saw one class of four." in answer.content.decode()
     assert views() == []
     assert 'value="agrees"' not in client.get(f"/reviews/{review.pk}/").content.decode()
+
+
+# --- the page of one objective
+
+
+def test_its_main_action_is_to_agree_and_two_choices_are_quieter(client, review, ashdown):
+    client.force_login(ashdown.link)
+    text = client.get(address(review)).content.decode()
+    assert text.count('class="button"') == 1
+    assert '<button class="button" name="stance" value="agrees">' in text
+    assert 'href="?stance=sees+it+differently"' in text and 'href="?stance=not+enough+evidence"' in text
+    assert "Why it goes well at Ashdown Primary." in text and "No visit to it is before the board" in text
+
+
+@pytest.fixture
+def review_of_two(ashdown) -> Review:
+    """With governors, the link governor monitoring both objectives."""
+    plan = make.plan(ashdown, state="approved", objectives=2)
+    return make.review(ashdown, state="with governors", plan_=plan)
+
+
+def test_one_steps_to_the_next_of_ones_own(client, review_of_two, ashdown):
+    first, second = review_of_two.plan.objectives.order_by("position")
+    address = "/reviews/{}/objectives/{}/view/".format
+    client.force_login(ashdown.link)
+    text = client.get(address(review_of_two.pk, first.pk)).content.decode()
+    assert "You monitor 2 objectives of this plan." in text
+    assert f'Next of yours: <a href="{address(review_of_two.pk, second.pk)}"' in text
+    words = {"stance": "agrees", "revision": "0", "step": "on"}
+    answer = client.post(address(review_of_two.pk, first.pk), words)
+    assert answer.url == address(review_of_two.pk, second.pk)
+    answer = client.post(address(review_of_two.pk, second.pk), words)
+    assert answer.url == f"/reviews/{review_of_two.pk}/#objective-{second.pk}"
+
+
+# --- a monitor whose seat ended in mid-review
+
+
+def leaves(ashdown) -> None:
+    ashdown.link_seat.last_day = date(2026, 11, 23)
+    ashdown.link_seat.save(update_fields=["last_day"])
+
+
+def test_who_has_left_gives_no_view_and_the_page_says_who_can(client, review, ashdown):
+    leaves(ashdown)
+    make.seat(ashdown.link, ashdown.board, "associate member", votes=False)
+    assert send(client, ashdown.link, review, **DIFFERS).status_code == 403
+    text = client.get(f"/reviews/{review.pk}/").content.decode()
+    said = "Ashdown Link’s seat ended on 23 November. Ashdown Chair, chair, or Ashdown Vice, vice chair, can give the"
+    assert said in text and "Agree<" not in text
+    client.force_login(ashdown.chair)
+    assert 'name="stance" value="agrees"' in client.get(f"/reviews/{review.pk}/").content.decode()
+    assert send(client, ashdown.chair, review, stance="agrees", revision="0").status_code == 302
+    assert [view[3:] for view in views()] == [("Ashdown Chair", "chair", 1)]
+
+
+def test_the_view_of_who_has_left_stands_with_name_and_part_of_then(client, review, ashdown):
+    send(client, ashdown.link, review, **DIFFERS)
+    leaves(ashdown)
+    client.force_login(ashdown.chair)
+    text = client.get(f"/reviews/{review.pk}/").content.decode()
+    assert "Ashdown Link, link governor for early reading, 24 November" in text
+    assert "Ashdown Link’s seat ended on 23 November. The view stands as it was given." in text
+    answer = send(client, ashdown.chair, review, stance="agrees", revision="1")
+    assert answer.status_code == 409 and "It stands as it was given." in answer.content.decode()
+    assert [view[3:] for view in views()] == [("Ashdown Link", "link governor for early reading", 1)]
+
+
+def test_both_sides_are_frozen_with_the_review(review, ashdown):
+    send_words = {"stance": "sees it differently", "mark": "red", "why": "I saw one class of four."}
+    viewing.give_view(review, objective=review.plan.objectives.get(), revision=0, by=ashdown.link, **send_words)
+    body = next(one for name, one in records.content_of(review).items() if name.startswith("objective:"))
+    assert (body["mark"], body["view"]["mark"], body["view"]["by"]) == ("green", "red", "Ashdown Link")
