@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "share visits": {
+        "task": "monitoring.tasks.share_visits",
+        "schedule": crontab(minute=15),
+        "options": {"expires": 3000},
+    },
     "close lapsed resolutions": {
         "task": "governance.tasks.close_lapsed_resolutions",
         "schedule": crontab(minute=10),

@@ -129,6 +129,16 @@ ALL = (
         sources=(_BEST,),
     ),
     _step(
+        "visit",
+        "Visit the school",
+        "About once a term whoever monitors an objective goes to see it, by arrangement with the headteacher and with "
+        "one focus, and writes half a page to two: what was seen, heard and read, and what it says of progress.",
+        "Visitors do not inspect teaching and judge no teacher; staff check the facts of the report, and after five "
+        "school days it is before the board either way.",
+        "A board that has looked for itself does not depend on the headteacher’s report alone.",
+        sources=(_GOOD, _BEST),
+    ),
+    _step(
         "view",
         "Give the second view",
         "Whoever monitors an objective for the board says whether they see it as leaders do, differently, or without "

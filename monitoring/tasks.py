@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from monitoring import bundles, digests, papers, reports, reviewing
+from monitoring import bundles, digests, papers, reports, reviewing, visit_reports
 
 
 @shared_task(ignore_result=True)
@@ -48,6 +48,12 @@ def make_papers() -> None:
 def open_reviews() -> None:
     """By beat each hour: the reviews whose day has come."""
     reviewing.open_due()
+
+
+@shared_task(ignore_result=True)
+def share_visits() -> None:
+    """By beat each hour: the reports of visits whose facts nobody checked in time."""
+    visit_reports.share_due()
 
 
 @shared_task(ignore_result=True)

@@ -18,6 +18,7 @@ from monitoring.views import (
     reports,
     reviews,
     timeline,
+    visits,
 )
 
 urlpatterns = [
@@ -62,4 +63,16 @@ urlpatterns = [
     path("plans/<int:pk>/closing/", closing.closing, name="closing"),
     path("plans/<int:pk>/close/", closing.close_plan, name="close_plan"),
     path("reviews/<int:pk>/put/", receiving.put_review, name="put_review"),
+    path("plans/<int:pk>/visits/", visits.of_plan, name="visits"),
+    path("plans/<int:pk>/visits/plan/", visits.plan_visit, name="plan_visit"),
+    path("plans/<int:pk>/visits/note/", visits.note, name="leave_note"),
+    path("objectives/<int:pk>/visits/", visits.of_objective, name="objective_visits"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/change/", visits.change_visit, name="change_visit"),
+    path("visits/<int:pk>/call-off/", visits.call_off, name="call_off_visit"),
+    path("visits/<int:pk>/take-over/", visits.take_over, name="take_over_visit"),
+    path("visits/<int:pk>/write/", visits.write, name="visit_write"),
+    path("visits/<int:pk>/take-back/", visits.take_back, name="take_back_visit"),
+    path("visits/<int:pk>/check/", visits.check, name="visit_check"),
+    path("agreed/<int:pk>/done/", visits.agreed_done, name="agreed_done"),
 ]

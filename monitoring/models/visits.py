@@ -1,45 +1,89 @@
 """What link governors and committees see when they visit, and what an adviser from outside leaves."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import AgendaItem, Person
+from governance.models import AgendaItem, Person, Role
 from governance.permissions import Part
-from monitoring.models.reviews import View
+from governance.standing import Standing
+from monitoring.models.reviews import ReviewRecord, View
 from sip.models import Mark, Objective, Plan, Question
 
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user) -> "VisitQuerySet":
-        """Its visitors and whoever they meet, at every state. That one is planned: the board's side and leaders. What
-        was written: leaders once it is with them, the board's side once facts were checked or the days for it have
-        passed; one that is confidential only who reads what is confidential there."""
-        mine = Q(visitors=user.standing.person) | Q(staff_lead=user.standing.person)
-        return self.filter(pk__in=self.model._base_manager.filter(mine | _shown(user)).values("pk"))
+        """That there is one: its visitors and whoever they meet, leaders and the board's side, at every state. One that
+        is confidential: only who reads what is confidential there. Others: those whose report they may read."""
+        return self._among(_theirs(user) | _inside(user) | _from_outside(user))
 
     def to_read(self, user) -> "VisitQuerySet":
-        """Those whose report this person may read, not only that there is one."""
-        mine = Q(visitors=user.standing.person) | Q(staff_lead=user.standing.person)
-        leading = Q(plan__organisation__in=user.standing.leading_ids, state=Visit.State.CHECKING)
-        before_the_board = Q(state=Visit.State.SHARED)
-        found = self.model._base_manager.filter(mine | leading | (_shown(user) & before_the_board))
+        """Those whose report this person may read: visitors and whoever they meet always; leaders once it is with them;
+        the board's side once facts were checked or the days for it have passed. Then also whoever leads the objective
+        and advisers; inspectors when the board has received a review since."""
+        state = Visit.State
+        leading = Q(plan__organisation__in=user.standing.leading_ids, state__in=[state.CHECKING, state.SHARED])
+        inside = _inside(user) & (leading | Q(state=state.SHARED))
+        return self._among(_theirs(user) | inside | _from_outside(user))
+
+    def to_show(self, user) -> "VisitQuerySet":
+        """Those this person may see, each with all that its page names, in one query."""
+        people = ("staff_lead", "planned_by", "written_by", "checked_by", "objective__lead", "objective__monitor_board")
+        places = ("plan__organisation__trust", "plan__deciding_board", "objective__monitor_seat__person")
+        return self.visible_to(user).select_related(*people, *places)
+
+    def to_write(self, user) -> "VisitQuerySet":
+        """The same, and those that a visitor whose time on the board has ended left unwritten: they are told so."""
+        left = Q(visitors=user.standing.person, state=Visit.State.PLANNED)
+        found = self.model._base_manager.filter(Q(pk__in=self.visible_to(user).values("pk")) | left)
         return self.filter(pk__in=found.values("pk"))
 
+    def _among(self, seen: Q) -> "VisitQuerySet":
+        """By key, so that no row comes twice."""
+        return self.filter(pk__in=self.model._base_manager.filter(seen).values("pk"))
 
-def _shown(user) -> Q:
+
+def _theirs(user) -> Q:
+    """Of whoever visits or is met, for as long as they belong there."""
     standing = user.standing
-    inside = (
+    belongs = (
+        Q(plan__organisation__in=standing.inside_ids)
+        | Q(plan__deciding_board__in=standing.board_ids)
+        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+    )
+    return belongs & (Q(visitors=standing.person) | Q(staff_lead=standing.person))
+
+
+def _inside(user) -> Q:
+    """Leaders and the board's side; of what is confidential only who reads that."""
+    inner = Q(plan__in=Plan.objects.confidential_to(user).values("pk"))
+    return _board_and_leaders(user) & (Q(is_confidential=False) | inner)
+
+
+def _board_and_leaders(user) -> Q:
+    standing = user.standing
+    return (
         Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids)
         | Q(plan__organisation__in={seat.organisation for seat in standing.seats})
         | Q(plan__deciding_board__in=standing.full_board_ids)
         | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
         | Q(plan__organisation__trust__in=standing.whole_trust_ids)
     )
-    inner = Q(plan__in=Plan.objects.confidential_to(user).values("pk"))
-    return inside & (Q(is_confidential=False) | inner)
+
+
+def _from_outside(user) -> Q:
+    """Shared reports that are not confidential: to whoever leads the objective and to advisers; to inspectors those
+    shared before the board received a review."""
+    standing = user.standing
+    advised = {role.organisation for role in standing.roles if role.kind == Role.Kind.ADVISER}
+    inspected = {role.organisation for role in standing.roles if role.kind == Role.Kind.INSPECTOR}
+    leads = Q(objective__lead=standing.person, plan__organisation__in=standing.inside_ids)
+    records = ReviewRecord._base_manager.filter(stage=ReviewRecord.Stage.RECEIVED, review__plan=OuterRef("plan"))
+    received = Exists(records.filter(frozen_at__gte=OuterRef("shared_at")))
+    who = leads | Q(plan__organisation__in=advised) | (Q(plan__organisation__in=inspected) & Q(received))
+    return Q(state=Visit.State.SHARED, is_confidential=False) & who
 
 
 class Visit(Belongs, Advancing, models.Model):
@@ -71,6 +115,15 @@ class Visit(Belongs, Advancing, models.Model):
         POLICY = "policy", "how a policy works"
         INDUCTION = "induction", "getting to know the school"
 
+    class Evidence(models.TextChoices):
+        BOOKS = "books", "Pupils’ books, seen with whoever leads"
+        DATA = "data", "Data"
+        POLICY = "policy", "A policy or document"
+        DISPLAY = "display", "Displays, rooms, the school at work"
+        PUPILS = "pupils", "What pupils say"
+        STAFF = "staff", "What staff say"
+        PARENTS = "parents", "What parents say"
+
     TRANSITIONS = {
         State.PLANNED: {State.CHECKING, State.SHARED, State.CALLED_OFF},
         State.CHECKING: {State.SHARED, State.PLANNED},
@@ -94,7 +147,7 @@ class Visit(Belongs, Advancing, models.Model):
     saw = models.TextField(blank=True)
     heard = models.TextField(blank=True)
     read = models.TextField(blank=True)
-    evidence = models.JSONField(default=list)  # kinds, as of a rating
+    evidence = models.JSONField(default=list)  # kinds
     progress = models.TextField(blank=True)  # towards the objective, in the visitors' own words
     stance = models.CharField(max_length=20, choices=View.Stance.choices, blank=True)  # beside the leaders' rating
     mark = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # of who sees it differently
@@ -132,12 +185,22 @@ class Visit(Belongs, Advancing, models.Model):
 
     def parts_of(self, user) -> set[Part]:
         """As on the objective or the plan, and: whoever goes, and whoever they meet."""
+        standing = user.standing
         parts = set((self.objective or self.plan).parts_of(user))
-        if self.visitors.filter(pk=user.standing.person).exists():
+        if self.may_visit(standing) and self.visitors.filter(pk=standing.person).exists():
             parts.add(Part.VISITOR)
-        if self.staff_lead_id and self.staff_lead_id == user.standing.person:
+        if self.staff_lead_id == standing.person and self.plan.organisation_id in standing.inside_ids:
             parts.add(Part.VISITED)
         return parts
+
+    def may_visit(self, standing: Standing) -> bool:
+        """Whether somebody sits today on a board of the school, on the one that decides, or for its trust."""
+        here = self.plan.organisation
+        return (
+            here.pk in {seat.organisation for seat in standing.seats}
+            or self.plan.deciding_board_id in standing.board_ids
+            or here.trust_id in standing.whole_trust_ids
+        )
 
     def claim_revision(self, revision: int) -> bool:
         """Take the next revision if nobody has meanwhile: the referee between two people who save."""
@@ -161,14 +224,24 @@ class VisitQuestion(models.Model):
         return self.text[:60]
 
 
-class VisitAction(models.Model):
+class VisitActionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "VisitActionQuerySet":
+        """Those of the reports this person may read."""
+        return self.filter(visit__in=Visit.objects.to_read(user).values("pk"))
+
+
+class VisitAction(Belongs, models.Model):
     """What was agreed on a visit: who does what, by when."""
+
+    HANGS_ON = "visit"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="agreed")
     text = models.CharField(max_length=300)
     owner = models.CharField(max_length=120)  # staff by role
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+
+    objects = VisitActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -179,18 +252,10 @@ class VisitAction(models.Model):
 
 class AdviserNoteQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AdviserNoteQuerySet":
-        """Whoever wrote it, leaders, and the board's side."""
-        return self.filter(Q(written_by=user.standing.person) | _shown_notes(user))
-
-
-def _shown_notes(user) -> Q:
-    standing = user.standing
-    return (
-        Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids)
-        | Q(plan__organisation__in={seat.organisation for seat in standing.seats})
-        | Q(plan__deciding_board__in=standing.full_board_ids)
-        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-    )
+        """Whoever wrote it, for as long as they advise there; leaders, and the board's side."""
+        mine = Q(written_by=user.standing.person, plan__organisation__in=user.standing.visiting_ids)
+        found = self.model._base_manager.filter(mine | _board_and_leaders(user))
+        return self.filter(pk__in=found.values("pk"))
 
 
 class AdviserNote(Belongs, models.Model):

@@ -41,6 +41,7 @@ def year(request, plan):
         heat=heat,
         map=heat and heat_map.of(heat, plan.words.objectives),
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
+        reads_visits=plan.is_in_force and may(request.user, P.READ_VISITS, plan),
         reads_measures=may(request.user, Sip.READ_MEASURES, plan.organisation),
         waits="" if plan.is_in_force else whereabouts.sentence(plan, whereabouts.Item.of(plan)),
         earlier_url=plan.has_earlier and reverse("progress_year", args=[plan.organisation.slug, plan.year - 1]),

@@ -81,6 +81,7 @@ def objective(request, objective):
         and reverse("draft_objective", args=[row.id]),
         carried_from=living.carried_from(objective, request.user),
         carried_to=living.carried_to(objective, request.user),
+        reads_visits=plan.is_in_force and may(request.user, P.READ_MARKS, plan),
         writes_outcome=plan.state == Plan.State.APPROVED and may(request.user, P.SAY_STATUS, objective),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         asked=asked.order_by("-asked_at")[:20],
