@@ -8,7 +8,7 @@ from collections import Counter
 
 from foundation import clock
 from governance.models import Term
-from monitoring import paper_events, paper_measures, paper_objectives, records
+from monitoring import paper_around, paper_events, paper_heat_map, paper_measures, paper_objectives, records
 from monitoring.duties.row import within
 from monitoring.models import ReviewRecord
 from monitoring.records import Blocks
@@ -24,7 +24,8 @@ def words(record: ReviewRecord) -> dict:
     body = blocks["review"]
     bodies = [one for name, one in blocks.items() if name.startswith("objective:")]
     than = body["before"] or "last year"
-    objectives = [paper_objectives.words(one, body["term"], than) for one in bodies]
+    strengths, strength = paper_around.strengths(blocks, bodies)
+    objectives = [paper_objectives.words(one, body["term"], than, strengths.get(one["id"], "")) for one in bodies]
     title = f"Termly report, {body['term']} {_calendar_year(body)}"
     stage = _stage(record, body)
     return {
@@ -34,6 +35,7 @@ def words(record: ReviewRecord) -> dict:
         "edition": f"Board edition · Record {record.number}, {_stage_in_short(record, body)}",
         "stage": stage,
         "lead": _lead(objectives, than),
+        "strength": strength,
         "than": than,
         "objectives": objectives,
         "has_turns": any(one["turn"] for one in objectives),
@@ -45,6 +47,9 @@ def words(record: ReviewRecord) -> dict:
         "measures": paper_measures.words(bodies, body["term"]),
         "questions": paper_events.questions(blocks["questions"]),
         "decisions": paper_events.decisions(blocks["decisions"]),
+        "visits": paper_around.visits(blocks),
+        "stopped": paper_around.stopped(blocks),
+        "costs": paper_around.costs(blocks),
         "record": _record(record),
     }
 

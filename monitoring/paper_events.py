@@ -130,6 +130,7 @@ def _question(row: dict) -> dict:
         "text": row["text"],
         "is_note": not row["needs_answer"],
         "waits": f"No answer yet{asked_of}{due}.",
+        "returns": "It waited at the last report too, and returns here." if row.get("returns") else "",
         "answers": [
             (answer["text"], f"{answer['by']}, {written.near_day(written.as_day(answer['on']))}")
             for answer in row["answers"]

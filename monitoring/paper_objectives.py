@@ -1,5 +1,6 @@
 """An objective in the termly report: what leaders say of it, and what its monitor says beside them."""
 
+from monitoring import paper_measures
 from monitoring.marks import word
 from monitoring.models import Rating, View
 from sip import written
@@ -9,8 +10,9 @@ _KINDS = dict(Rating.Evidence.choices)
 _STANCES = dict(View.Stance.choices)
 
 
-def words(body: dict, term: str, than: str) -> dict:
-    """One objective as plain words, out of its block. `term` is the review's; `than` what it is compared with."""
+def words(body: dict, term: str, than: str, strength: str = "") -> dict:
+    """One objective as plain words, out of its block. `term` is the review's; `than` what it is compared with;
+    `strength` what stands behind its green ratings."""
     turn = turned(body["direction"], than)
     view = _view(body["view"])
     made = {
@@ -29,6 +31,9 @@ def words(body: dict, term: str, than: str) -> dict:
         "view": view,
         "milestones": [_milestone(row, term, than) for row in body["milestones"]],
         "has_turns": any(row.get("direction") for row in body["milestones"]),
+        "strength": strength,
+        "measures": paper_measures.of_objective(body, term),
+        "stopped": _stopped(body),
         "actions": _actions(body["actions"]),
         "outcome": written.sentence(body["outcome"]),
         "lesson": body["lesson"],
@@ -37,18 +42,26 @@ def words(body: dict, term: str, than: str) -> dict:
     return made | {"stacked": longest > SIDE_BY_SIDE}
 
 
+def _stopped(body: dict) -> str:
+    """That the board stopped it, when and why; records of before say nothing of it."""
+    if not body.get("stopped_on"):
+        return ""
+    return f"Stopped by the board on {written.day(written.as_day(body['stopped_on']))}: {body['stopped_why']}"
+
+
 def turned(way: str, than: str) -> str:
     """ "better than in autumn", "the same as last year"; empty where there is nothing to compare with."""
     when = f"in {than}" if than != "last year" else than
     return {"better": f"better than {when}", "worse": f"worse than {when}", "same": f"the same as {when}"}.get(way, "")
 
 
-def evidence(kinds: list[str]) -> str:
-    """ "Evidence: data, seen"; of one kind: "Evidence: data only. One source."."""
+def evidence(kinds: list[str], named: str = "") -> str:
+    """ "Evidence: data, seen"; of one kind: "Evidence: data only. One source."; and what it is, where it is named."""
     names = [_KINDS[kind].lower() for kind in kinds if kind in _KINDS]
+    which = f" {named.rstrip('.')}." if named and names else ""
     if len(names) == 1:
-        return f"Evidence: {names[0]} only. One source."
-    return f"Evidence: {', '.join(names)}." if names else ""
+        return f"Evidence: {names[0]} only. One source.{which}"
+    return f"Evidence: {', '.join(names)}.{which}" if names else ""
 
 
 def of_criterion(row: dict, term: str) -> str:
@@ -100,7 +113,9 @@ def _milestone(row: dict, term: str, than: str) -> dict:
     if not row["mark"]:
         return said | {"direction": "", "why": "", "notes": ""}
     unchanged = f"No change: these are the words of {than}." if row["is_unchanged"] else ""
-    notes = " ".join(part for part in (evidence(row["evidence"]), unchanged) if part)
+    said_for = f"Entered by {row['by']} for {row['said_for']}." if row.get("said_for") else ""
+    shown_by = evidence(row["evidence"], row.get("evidence_named", ""))
+    notes = " ".join(part for part in (shown_by, unchanged, said_for) if part)
     return said | {"direction": row["direction"], "why": row["why"], "notes": notes}
 
 
@@ -109,6 +124,7 @@ def _actions(counts: dict) -> str:
     if not counts["total"]:
         return "No actions."
     rest = {"done": len(counts["done"]), "under way": counts["under_way"], "late": len(counts["late"])}
+    rest["stopped"] = counts.get("stopped", 0)
     parts = [f"{written.number(many)} {name}" for name, many in rest.items() if many]
     said = written.sentence(written.count(counts["total"], "action"))
     return f"{said}: {', '.join(parts)}." if parts else f"{said}, none begun."

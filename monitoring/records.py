@@ -21,15 +21,16 @@ Blocks = dict[str, object]
 def content_of(review: Review) -> Blocks:
     """The review as it stands, as blocks by name in the order of the paper. As many queries for much as for little.
 
-    "review", for each objective "objective:<id>", then "questions", "decisions", "visits", "stopped" and "costs"
-    (records of before have only the first two of these). Days are ISO words, figures are digits, people are their
-    names. Figures about few pupils are hidden: it is what anybody may read.
+    "review", for each objective "objective:<id>", then "questions", "decisions", "visits", "notes", "stopped" and
+    "costs" (records of before have only the first two of these). Days are ISO words, figures are digits, people are
+    their names. Figures about few pupils are hidden: it is what anybody may read.
     """
     before = _before(review)
     return _said_of(review, before) | {
         "questions": records_around.questions(review, before),
         "decisions": records_around.decisions(review, before),
         "visits": records_around.visits(review, before),
+        "notes": records_around.notes(review, before),
         "stopped": records_around.stopped(review, before),
         "costs": records_around.money(review.plan),
     }

@@ -1,4 +1,4 @@
-"""What stands in a review around its objectives: questions, decisions, visits, what the plan costs, what was stopped.
+"""What stands in a review around its objectives: questions, decisions, visits, notes, what was stopped, the cost.
 
 A review is read by more people than the board and leaders once it is received, so nothing that is confidential stands
 here: no part II item, no confidential visit, no question about either, no action for the board and leaders alone.
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from foundation import clock
 from governance.models import Decision
-from monitoring.models import Review, Visit
+from monitoring.models import AdviserNote, Review, Visit
 from sip import costs, lines
 from sip.costs import CostRow, Costs
 from sip.models import Action, BlockVisibility, Plan, Question
@@ -106,6 +106,18 @@ def visits(review: Review, before: Review | None) -> list[dict]:
             "raised": len(row.raised.all()),
             "unchecked": row.went_unchecked,
         }
+        for row in rows
+    ]
+
+
+def notes(review: Review, before: Review | None) -> list[dict]:
+    """That advisers from outside left notes since the review before, and of what. Their words stay with the board and
+    leaders."""
+    rows = AdviserNote.objects.filter(plan=review.plan_id).select_related("written_by").order_by("on", "pk")
+    if before and before.sent_at:
+        rows = rows.filter(written_at__gt=before.sent_at)
+    return [
+        {"id": row.pk, "objective_id": row.objective_id, "on": row.on.isoformat(), "by": row.written_by.name}
         for row in rows
     ]
 

@@ -7,13 +7,18 @@ from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.press import Press
 from governance.models import User
-from monitoring import paper, records
+from monitoring import paper, paper_heat_map, records
 from monitoring.models import ReportJob, Review, ReviewRecord
 from monitoring.permissions import P
 
 
 def _html(job: ReportJob) -> str:
-    return render_to_string("paper/report.html", paper.words(job.record))
+    return render_to_string("paper/report.html", words_of(job.record))
+
+
+def words_of(record: ReviewRecord) -> dict:
+    """Everything that stands in a report: its own record's words, and the year so far out of the records before it."""
+    return paper.words(record) | {"heat": paper_heat_map.of_record(record)}
 
 
 press = Press(jobs=ReportJob, of=("record",), html=_html, task="monitoring.tasks.make_report")
