@@ -11,6 +11,7 @@ class P(Permission):
     SET_REVIEW_POINTS = "say how often the plan is reviewed"
     READ_RATINGS = "read the ratings while leaders write them"
     RATE = "rate this objective and its milestones"
+    HAND_ON = "hand a milestone to a colleague to rate"
     WRITE_NARRATIVE = "write the review’s narrative"
     SEND_REVIEW = "send the review to governors, or take it back"
     GIVE_VIEW = "give the monitor’s view of an objective"
@@ -46,7 +47,8 @@ WHO_MAY = {
     P.OPEN_REVIEW: {Part.HEADTEACHER, Part.CLERK},
     P.SET_REVIEW_POINTS: {Part.HEADTEACHER, Part.CLERK},
     P.READ_RATINGS: _LEADERS | {Part.BUSINESS_MANAGER, Part.LEAD},
-    P.RATE: _LEADERS | {Part.LEAD},
+    P.RATE: _LEADERS | {Part.LEAD, Part.HANDED},
+    P.HAND_ON: _LEADERS | {Part.LEAD},
     P.WRITE_NARRATIVE: _LEADERS,
     P.SEND_REVIEW: {Part.HEADTEACHER},
     P.GIVE_VIEW: {Part.MONITOR, Part.CHAIR, Part.VICE_CHAIR},

@@ -31,6 +31,8 @@ class Row:
     number: str  # "2.1": the objective's, and the place within it
     text: str
     mark: str = ""
+    who: str = ""  # whoever it waits for: the colleague it was handed to, else the objective's lead
+    is_handed: bool = False
 
     @property
     def word(self) -> str:
@@ -121,11 +123,13 @@ class Queue:
 
     def after(self, milestone: str | None, *, lead: int) -> Row | None:
         """The next one that is not rated yet, from the milestone of this number on; without one the first of what this
-        person leads, then of what others lead. None when all are rated."""
+        person leads, then of what others lead. What a colleague was asked to rate comes last. None when all are
+        rated."""
         sides = self.sides if milestone else sorted(self.sides, key=lambda side: side.objective.lead_id != lead)
         rows = [row for side in sides for row in side.rows]
         place = next((place for place, row in enumerate(rows, start=1) if str(row.pk) == milestone), 0)
-        return next((row for row in rows[place:] + rows[:place] if not row.mark), None)
+        left = [row for row in rows[place:] + rows[:place] if not row.mark]
+        return next(iter(sorted(left, key=lambda row: row.is_handed)), None)
 
     def side_of(self, objective: int) -> Side:
         return next(side for side in self.sides if side.objective.pk == objective)
@@ -143,11 +147,14 @@ def of(review: Review, user) -> Queue:
     if not sides and not everything:
         raise NotAllowed(why_not(P.RATE))
     marks = dict(review.ratings.values_list("milestone", "mark"))
+    handed = dict(review.handed_on.values_list("milestone", "to__name"))
     due = milestones_due(review).filter(criterion__objective__in=sides).select_related("criterion")
     for one in sorted(due, key=lambda one: (one.criterion.position, one.criterion_id, TERMS.index(one.term))):
         side = sides[one.criterion.objective_id]
         place = f"{side.number}.{len(side.rows) + 1}"
-        side.rows.append(Row(one.pk, place, cut(one.text, 80), marks.get(one.pk, "")))
+        who = handed.get(one.pk) or (side.objective.lead.name if side.objective.lead else "")
+        mark, is_handed = marks.get(one.pk, ""), one.pk in handed
+        side.rows.append(Row(one.pk, place, cut(one.text, 80), mark, who, is_handed))
     return Queue(review, list(sides.values()))
 
 

@@ -7,13 +7,17 @@ from foundation import clock
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from foundation.permissions import require
-from governance.models import User
+from governance.models import Person, User
 from governance.wording import near_day
-from monitoring import meaning
+from monitoring import handing_on, meaning
 from monitoring.models import Rating, Review, Summary
+from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reviewing import require_open
 from sip.models import Mark, Milestone, Objective, Reading, Target
+
+_PERIODS = [str(period) for period in Reading.Period]
+_TAKEN_OVER = ("mark", "why", "next_step", "next_by", "evidence", "evidence_named")
 
 
 @operation(None)
@@ -27,40 +31,42 @@ def rate(
     next_step: str = "",
     next_by: date | None = None,
     evidence: list[str] = (),
+    evidence_named: str = "",
+    said_for: Person | None = None,
     reading: Decimal | None = None,
     instead_of: Decimal | None = None,
     cohort: int | None = None,
     by: User,
 ) -> Rating:
     """Rate a milestone that is due: the mark, one sentence why; of red what next and by when, of green what shows it.
+    `said_for`: for whom it is entered who is away (`handing_on.away`).
 
     `revision` is that of the rating which the person saw, 0 where there was none; with a `reading` of the criterion's
     measure, `instead_of` is what they saw of that, and `cohort` of how many pupils it speaks. Other ones by now:
     StaleEdit. All of it is saved, or nothing.
     """
-    require(by, P.RATE, milestone)
-    require_open(review)
-    require_due(review, milestone)
+    require_may_rate(review, milestone, by)
+    if said_for is not None and said_for not in handing_on.away(review, milestone, by=by):
+        raise Conflict(f"{said_for} neither leads this, nor owns an action beneath it, nor was asked to rate it.")
     if reading is not None:
         _read_anew(review, milestone.criterion.target, (reading, cohort), instead_of, by)
     if mark == Mark.BLUE and not meaning.of(review.here).uses_blue:
         raise Conflict(f"“{Mark.BLUE.label}” is not in use here.")
     words = {"mark": mark, "why": why, "next_step": next_step, "next_by": next_by, "evidence": list(evidence)}
-    return _write(review, milestone, revision, words | {"is_unchanged": False}, by)
+    words |= {"evidence_named": evidence_named if evidence else "", "said_for": said_for, "is_unchanged": False}
+    return _write(review, milestone, revision, words, by)
 
 
 @operation(None)
 def say_no_change(review: Review, *, milestone: Milestone, by: User) -> Rating:
     """In one tap: it goes as it went last time. Last time's words are taken over, and it is said that they are."""
-    require(by, P.RATE, milestone)
-    require_open(review)
-    require_due(review, milestone)
+    require_may_rate(review, milestone, by)
     if review.ratings.filter(milestone=milestone).exists():
         raise Conflict("This milestone is rated already in this review. Change the rating instead.")
     before = last_rating(review, milestone)
     if why := why_not_unchanged(review, before):
         raise Conflict(why)
-    words = {name: getattr(before, name) for name in ("mark", "why", "next_step", "next_by", "evidence")}
+    words = {name: getattr(before, name) for name in _TAKEN_OVER}
     return _write(review, milestone, 0, words | {"is_unchanged": True}, by)
 
 
@@ -117,6 +123,24 @@ def why_not_unchanged(review: Review, before: Rating | None) -> str:
 def reading_of(review: Review, target: Target) -> Reading | None:
     """What was read of the measure in the review's term, or None."""
     return Reading.objects.filter(measure=target.measure_id, **_place(review)).select_related("measure").first()
+
+
+def last_read(review: Review, target: Target) -> Decimal | None:
+    """What was read of the measure of the whole school before the review's term; None where nothing was."""
+    of_school = {"group": Reading.Group.ALL, "year_group": ""}
+    rows = Reading.objects.filter(measure=target.measure_id, **of_school).exclude(kind=Reading.Kind.FORECAST)
+    place = (review.year, TERMS.index(review.term))
+    found = [row for row in rows.exclude(value=None) if (row.year, _PERIODS.index(row.term)) < place]
+    return max(found, key=lambda row: (row.year, _PERIODS.index(row.term))).value if found else None
+
+
+def require_may_rate(review: Review, milestone: Milestone, by: User) -> None:
+    """Raise NotAllowed, or Conflict, unless this person may rate the milestone in the review now: as a leader, as its
+    objective's lead, or because it was handed to them."""
+    handed = review.handed_on.filter(milestone=milestone, to=by.person_id).first()
+    require(by, P.RATE, handed or milestone)
+    require_open(review)
+    require_due(review, milestone)
 
 
 def require_due(review: Review, milestone: Milestone) -> None:

@@ -10,7 +10,7 @@ from monitoring import marks, wording
 from monitoring.models import Rating, Review, View
 from monitoring.permissions import P
 from monitoring.reading import Said, ViewRow, evidence_in_words, view_row, what_next, who_said
-from sip import line, targets
+from sip import line, targets, waiting
 from sip.figures import reader_of
 from sip.line import Line
 from sip.models import Action, Milestone, Plan, Question
@@ -105,8 +105,8 @@ def _chapters(milestone: Milestone, reviews: list[Review]) -> list[Chapter]:
 
 
 def _of(model, reviews: list[Review]):
-    people = "rated_by" if model is Rating else "given_by"
-    return model.objects.filter(review__in=[one.pk for one in reviews]).select_related(people)
+    people = ("rated_by", "said_for") if model is Rating else ("given_by",)
+    return model.objects.filter(review__in=[one.pk for one in reviews]).select_related(*people)
 
 
 def _since(before: tuple[str, Rating] | None) -> str:
@@ -123,8 +123,13 @@ def _said(rating: Rating, before: tuple[str, Rating] | None) -> Said:
         than=before[0] if before else "",
         why=rating.why,
         next=what_next(rating.next_step, rating.next_by),
-        evidence=evidence_in_words(rating.evidence),
-        who=who_said(rating.rated_by.name, clock.in_london(rating.rated_at).date(), is_unchanged=rating.is_unchanged),
+        evidence=evidence_in_words(rating.evidence, rating.evidence_named),
+        who=who_said(
+            rating.rated_by.name,
+            clock.in_london(rating.rated_at).date(),
+            is_unchanged=rating.is_unchanged,
+            said_for=rating.said_for.name if rating.said_for else "",
+        ),
     )
 
 
@@ -176,7 +181,7 @@ def _action(action: Action) -> ActionRow:
 
 def _questions(milestone: Milestone, user):
     found = Question.objects.visible_to(user).filter(objective=milestone.criterion.objective_id)
-    return found.select_related("asked_by", "to").order_by("-asked_at")[:20]
+    return waiting.counted(found.select_related("asked_by", "to").order_by("-asked_at")[:20], milestone.plan)
 
 
 def _rate_url(milestone: Milestone, reviews: list[Review], user) -> str:

@@ -1,14 +1,16 @@
 """What leaders type in a review: of a milestone, of an objective as a whole, of the term; and what the ratings mean."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django import forms
 
 from foundation import clock
-from foundation.forms import Choice, Choices, Count, DayField, Figure, HouseForm, Line, Text, Tick
+from foundation.forms import Choice, Choices, Count, DayField, Figure, HouseForm, Line, PickFrom, Text, Tick
 from monitoring import meaning
 from monitoring.marks import word
 from monitoring.models import Rating, Summary
+from sip import plausible
 from sip.models import Mark, Measure, Plan, Reading, Target
 
 SAYS_NEXT = (Mark.RED, Mark.AMBER)
@@ -18,18 +20,30 @@ SHOWS = (Mark.GREEN, Mark.BLUE)  # say what shows it
 class RateForm(HouseForm):
     """One milestone: the mark, why, what next, what shows it; and what was read of its criterion's measure."""
 
-    _NAMES = ("mark", "why", "next_step", "next_by", "evidence")
+    _NAMES = ("mark", "why", "next_step", "next_by", "evidence", "evidence_named")
 
     mark = Choice(label="How is it going?", ask="Choose how it is going")
     why = Text(400, rows=3, label="In one sentence: why?", ask="Say in one sentence why")
     next_step = Line(300, label="What next?", required=False)
     next_by = DayField(label="By when?", required=False)
     evidence = Choices(label="What shows it?", required=False, choices=Rating.Evidence.choices)
+    evidence_named = Line(300, label="Which? Name it", required=False)
+    said_for = PickFrom(
+        label="Do you enter this for somebody who is away?", required=False, empty_label="No, I say it myself"
+    )
 
     def __init__(
-        self, *args, marks: list, held: Rating | None, target: Target | None, reading: Reading | None, **words
+        self,
+        *args,
+        marks: list,
+        held: Rating | None,
+        target: Target | None,
+        reading: Reading | None,
+        last: Decimal | None = None,
+        away: list = (),
+        **words,
     ) -> None:
-        first = {name: getattr(held, name) for name in self._NAMES if held}
+        first = {name: getattr(held, name) for name in (*self._NAMES, "said_for") if held}
         value, cohort = (reading.value, reading.cohort) if reading else (None, None)
         first |= {"reading": value, "instead_of": value, "cohort": cohort}
         words |= {"initial": first, "revision": held.revision if held else 0}
@@ -37,7 +51,15 @@ class RateForm(HouseForm):
         self.fields["mark"].choices = [(value, label) for value, label, _ in marks]
         self.fields["mark"].hints = {value: means for value, _, means in marks}
         self.fields["next_step"].one_of_several = self.fields["next_by"].one_of_several = True
-        self.target = target
+        self.fields[
+            "evidence_named"
+        ].help_text = (
+            "The phonics tracker of November, books of Year 3. Of one kind only, governors read “one source only”."
+        )
+        self.fields["said_for"].things = away
+        if not away:
+            del self.fields["said_for"]
+        self.target, self.last = target, last
         if target is not None:
             self._ask_for_reading(target.measure)
 
@@ -52,7 +74,10 @@ class RateForm(HouseForm):
                 most=99_999,
                 help_text="Without this only leaders see the figure: nobody can tell whether it is about very few.",
             )
-        self.order_fields(["reading", "cohort"])  # the first boxes of the page: what is wrong is said in their order
+        self.fields["sure"] = Tick(label="Yes, that is right")
+        self.order_fields(
+            ["reading", "sure", "cohort"]
+        )  # the first boxes of the page: what is wrong is said in their order
 
     def clean_next_by(self):
         day, today = self.cleaned_data["next_by"], clock.today()
@@ -72,7 +97,8 @@ class RateForm(HouseForm):
         if mark in SHOWS:
             self._needs("evidence", f"{Mark(mark).label.capitalize()}: say what shows it, at least one")
         self._reading_stays(words)
-        return words
+        self._is_likely(words)
+        return {name: value for name, value in words.items() if name != "sure"}
 
     def _needs(self, name: str, ask: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:
@@ -96,6 +122,17 @@ class RateForm(HouseForm):
         elif words["reading"] == words["instead_of"] and words.get("cohort") == self.initial["cohort"]:
             words["reading"] = words["instead_of"] = None
 
+    def _is_likely(self, words: dict) -> None:
+        """A figure that is not likely is asked about once; whoever ticks that it is right is believed."""
+        value = words.get("reading")
+        if value is None or words.get("sure") or "reading" in self.errors or value == words.get("instead_of"):
+            return
+        if why := plausible.why_asked(self.target.measure, value, self.last):
+            self.asks_sure = True
+            self.add_error("reading", f"{why} Then tick that it is; or mend it")
+
+    asks_sure = False
+
     def _is_more_than_all(self, words: dict) -> bool:
         """Whether more pupils are counted than there are."""
         counted = self.target.measure.unit == Measure.Unit.NUMBER and words.get("reading") is not None
@@ -105,7 +142,21 @@ class RateForm(HouseForm):
         """Whether what was typed is what stands: a button pressed twice is no colleague."""
         typed = self.cleaned_data.get("reading"), self.cleaned_data.get("cohort")
         read = typed[0] is None or (reading is not None and typed == (reading.value, reading.cohort))
-        return read and held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
+        same = held is not None and all(self.cleaned_data[name] == getattr(held, name) for name in self._NAMES)
+        return read and same and self.cleaned_data.get("said_for") == held.said_for
+
+
+class HandOnForm(HouseForm):
+    """Who is asked to rate one milestone."""
+
+    to = PickFrom(label="Who should rate it?", ask="Choose a colleague", empty_label="Choose a colleague")
+    note = Line(
+        200, label="A line to go with it", required=False, help_text="It stands on the page where they rate it."
+    )
+
+    def __init__(self, *args, colleagues: list, **words) -> None:
+        super().__init__(*args, **words)
+        self.fields["to"].things = colleagues
 
 
 class SumUpForm(HouseForm):

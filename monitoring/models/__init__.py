@@ -1,11 +1,9 @@
 from monitoring.models.bundles import Bundle, BundleJob
 from monitoring.models.papers import FrozenPaper, PaperJob, PrintedPaper
+from monitoring.models.ratings import HandedOn, Rating, RatingWords, Summary
 from monitoring.models.reminders import Reminder, ReminderRound
 from monitoring.models.reviews import (
     DifferenceItem,
-    HandedOn,
-    Rating,
-    RatingWords,
     Report,
     ReportJob,
     Review,

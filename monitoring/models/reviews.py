@@ -10,11 +10,11 @@ from foundation import frozen
 from foundation.belonging import Belongs
 from foundation.press import Printed, Printing
 from foundation.states import Advancing
-from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person, Term
+from governance.models import AgendaItem, Board, Decision, Delegation, Person, Term
 from governance.permissions import Part
 from governance.standing import parts_of_seat
 from monitoring.points import Point
-from sip.models import Mark, Milestone, Objective, Plan
+from sip.models import Mark, Objective, Plan
 
 TERMS = list(Term.Name)  # in the order of the year
 
@@ -154,91 +154,6 @@ class Review(Belongs, Advancing, models.Model):
         return found.select_related("item__meeting__board").order_by("pk").last()
 
 
-class Rating(models.Model):
-    """What leaders say of one milestone in one review: the mark, why, and what follows from it."""
-
-    class Evidence(models.TextChoices):
-        DATA = "data", "Data"
-        HEARD = "heard", "Heard"
-        SEEN = "seen", "Seen"
-        EXTERNAL = "external", "From outside"
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="ratings")
-    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="ratings")
-    mark = models.CharField(max_length=10, choices=Mark.choices)
-    why = models.CharField(max_length=400)
-    next_step = models.CharField(max_length=300, blank=True)  # what next: of red always
-    next_by = models.DateField(null=True, blank=True)
-    evidence = models.JSONField(default=list)  # kinds; of green at least one
-    evidence_named = models.CharField(max_length=300, blank=True)  # which data, who was heard, what was seen
-    is_unchanged = models.BooleanField(default=False)  # "no change", in one tap
-    rated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    said_for = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )  # who is away, and for whom it was entered
-    rated_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=1)  # finds two leaders on one milestone
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "milestone"], name="rating_one_a_review"),
-            models.CheckConstraint(
-                condition=~Q(mark="red") | (~Q(next_step="") & Q(next_by__isnull=False)),
-                name="rating_red_says_what_next",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_mark_display()}"
-
-    @property
-    def evidence_in_words(self) -> str:
-        """ "data, from outside"."""
-        return ", ".join(label.lower() for kind, label in self.Evidence.choices if kind in self.evidence)
-
-
-class HandedOn(models.Model):
-    """A milestone of a review that a colleague is asked to rate, this once."""
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="handed_on")
-    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="handed_on")
-    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handed_to_me")
-    note = models.CharField(max_length=200, blank=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["review", "milestone"], name="handed_on_once_a_review")]
-
-    def __str__(self) -> str:
-        return f"{self.milestone} to {self.to}"
-
-
-class Summary(models.Model):
-    """What leaders say of a whole objective in one review; a mark of its own where they do not take the worst."""
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="summaries")
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="summaries")
-    words = models.TextField(blank=True)
-    mark = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # empty: the worst of those due
-    why = models.CharField(max_length=300, blank=True)  # of a mark of its own
-    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    said_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "objective"], name="summary_one_a_review"),
-            models.CheckConstraint(condition=Q(mark="") | ~Q(why=""), name="summary_own_mark_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.objective}: {self.words[:40]}"
-
-
 class View(models.Model):
     """What the monitor of an objective says beside the leaders' rating. Neither overwrites the other."""
 
@@ -289,22 +204,6 @@ class DifferenceItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.view}: {self.item}"
-
-
-class RatingWords(Belongs, models.Model):
-    """What the ratings mean in one organisation, in its own words. Without a row the usual words hold."""
-
-    HANGS_ON = "organisation"
-
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="rating_words")
-    red = models.CharField(max_length=200)
-    amber = models.CharField(max_length=200)
-    green = models.CharField(max_length=200)
-    blue = models.CharField(max_length=200, blank=True)
-    uses_blue = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"Ratings of {self.organisation}"
 
 
 class RecordQuerySet(models.QuerySet):

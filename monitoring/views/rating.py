@@ -10,9 +10,9 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import StaleEdit
 from foundation.permissions import may, require, why_not
 from governance.models import Organisation
-from monitoring import meaning, queue, rating, reviewing
+from monitoring import handing_on, meaning, queue, rating, reviewing
 from monitoring.forms.rating import NarrativeForm, RateForm, SumUpForm, WordsForm
-from monitoring.models import Review
+from monitoring.models import HandedOn, Review
 from monitoring.permissions import P
 from sip import figures, line
 from sip.models import Milestone, Objective
@@ -41,7 +41,8 @@ def rate(request, milestone, pk):
     request.menu = "progress"
     review = _open_review(request, pk, milestone.plan)
     rating.require_due(review, milestone)
-    form = _rate_form(request, review, milestone, typed(request))
+    away = handing_on.away(review, milestone, by=request.user)
+    form = rate_form(request, review, milestone, typed(request), away=away)
     if request.method == "POST" and form.is_valid():
         return _rated(request, review, milestone, form)
     return show(request, _RATE, form=form, **_beside(request, review, milestone))
@@ -62,67 +63,79 @@ def _open_review(request, pk: int, plan) -> Review:
     return review
 
 
-def _held(request, review: Review, milestone: Milestone) -> dict:
+def held(request, review: Review, milestone: Milestone) -> dict:
     """What stands of this milestone and of its measure. A figure that is hidden from this person is not theirs to
     change: then there is no measure to read."""
     target = getattr(milestone.criterion, "target", None)
     reading = rating.reading_of(review, target) if target else None
     if reading and not figures.may_read(request.user, review.here, reading):
         target = reading = None
-    held = review.ratings.filter(milestone=milestone).select_related("rated_by").first()
-    return {"held": held, "target": target, "reading": reading}
+    said = review.ratings.filter(milestone=milestone).select_related("rated_by", "said_for").first()
+    last = rating.last_read(review, target) if target else None
+    return {"held": said, "target": target, "reading": reading, "last": last}
 
 
-def _rate_form(request, review: Review, milestone: Milestone, words, **held) -> RateForm:
-    return RateForm(words, marks=meaning.choices(review.here), **(held or _held(request, review, milestone)))
+def rate_form(request, review: Review, milestone: Milestone, words, *, away=(), **stands) -> RateForm:
+    """The form of one milestone; `away`: for whom it may be entered; `stands`: as `held` gives it."""
+    stands = stands or held(request, review, milestone)
+    return RateForm(words, marks=meaning.choices(review.here), away=away, **stands)
 
 
 def _rated(request, review: Review, milestone: Milestone, form: RateForm):
     try:
         rating.rate(review, milestone=milestone, by=request.user, **form.cleaned_data)
     except StaleEdit as stale:
-        now = _held(request, review, milestone)
+        now = held(request, review, milestone)
         if not form.says_the_same(now["held"], now["reading"]):
             return _both(request, review, milestone, stale, now)
     return onward(request, f"“{milestone}” is rated.", to=_next(review, milestone))
 
 
 def _both(request, review: Review, milestone: Milestone, stale: StaleEdit, now: dict):
-    """Another leader saved meanwhile: both texts, and the choice. What was typed then stands against what is there."""
-    keeping.keep(request.user, request.path, request.POST)
-    words, held, reading = request.POST.copy(), now["held"], now["reading"]
-    words["revision"] = held.revision if held else 0
-    words["instead_of"] = reading.value if reading else ""
-    form = _rate_form(request, review, milestone, words, **now)
-    theirs = {"theirs": held, "their_reading": now["target"].measure.words(reading.value) if reading else ""}
+    """Another leader saved meanwhile: both texts, and the choice."""
+    away = handing_on.away(review, milestone, by=request.user)
+    form, theirs = against(request, review, milestone, now, away=away)
     return both_texts(request, _RATE, stale, form=form, **theirs, **_beside(request, review, milestone))
+
+
+def against(request, review: Review, milestone: Milestone, now: dict, *, away=()) -> tuple[RateForm, dict]:
+    """What was typed, kept and set against what is there now (`held`): the form, and what the page says of theirs."""
+    keeping.keep(request.user, request.path, request.POST)
+    words, said, reading = request.POST.copy(), now["held"], now["reading"]
+    words["revision"] = said.revision if said else 0
+    words["instead_of"] = reading.value if reading else ""
+    form = rate_form(request, review, milestone, words, away=away, **now)
+    return form, {"theirs": said, "their_reading": now["target"].measure.words(reading.value) if reading else ""}
 
 
 def _next(review: Review, milestone: Milestone) -> str:
     return f"{reverse('rate_next', args=[review.pk])}?after={milestone.pk}"
 
 
-def _line(request, review: Review, milestone: Milestone) -> line.Line | None:
+def one(request, review: Review, milestone: Milestone, *, is_rated: bool) -> dict:
+    """What the page says of the milestone itself: what it serves, last time, and its measure as a line."""
+    before = rating.last_rating(review, milestone)
+    not_unchanged = rating.why_not_unchanged(review, before) if before and not is_rated else ""
     is_measured = hasattr(milestone.criterion, "target")
-    return line.of(queue.measured(review, milestone, request.user)) if is_measured else None
+    return {
+        "review": review,
+        "milestone": milestone,
+        "objective": milestone.criterion.objective,
+        "before": before,
+        "may_say_no_change": bool(before) and not is_rated and not not_unchanged,
+        "not_unchanged": not_unchanged,
+        "line": line.of(queue.measured(review, milestone, request.user)) if is_measured else None,
+    }
 
 
 def _beside(request, review: Review, milestone: Milestone) -> dict:
     """What the page says round the form."""
-    objective = milestone.criterion.objective
-    found, before = queue.of(review, request.user), rating.last_rating(review, milestone)
-    rated = any(row.pk == milestone.pk for row in found.rated)
-    not_unchanged = rating.why_not_unchanged(review, before) if before and not rated else ""
-    return {
-        "review": review,
-        "milestone": milestone,
-        "objective": objective,
+    objective, found = milestone.criterion.objective, queue.of(review, request.user)
+    is_rated = any(row.pk == milestone.pk for row in found.rated)
+    return one(request, review, milestone, is_rated=is_rated) | {
         "side": found.side_of(objective.pk),
         "queue": found,
-        "before": before,
-        "may_say_no_change": bool(before) and not rated and not not_unchanged,
-        "not_unchanged": not_unchanged,
-        "line": _line(request, review, milestone),
+        "handed": HandedOn.objects.visible_to(request.user).filter(review=review, milestone=milestone).first(),
         "deeds": queue.deeds_of(objective),
         "view": queue.last_view(objective),
         "may_word": may(request.user, P.WORD_RATINGS, review.here),
