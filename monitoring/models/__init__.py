@@ -9,7 +9,6 @@ from monitoring.models.reviews import (
     Review,
     ReviewItem,
     ReviewRecord,
-    Summary,
     View,
 )
 from monitoring.models.visits import AdviserNote, Visit, VisitAction, VisitQuestion
