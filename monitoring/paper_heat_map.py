@@ -84,7 +84,8 @@ def _printed(point: Point, bodies: dict[int, dict] | None, key: int, wide: float
     said = word(body["mark"]) or ("not rated" if body["milestones"] else "not due")
     state = body["mark"] or ("silent" if body["milestones"] else "none")
     view = _view_of(body["view"])
-    monitor = f"; the monitor: {'not enough evidence' if view == '?' else word(view)}" if view else ""
+    seen = "not enough evidence" if view == "?" else view and word(view)
+    monitor = f"; the monitor: {seen}" if view else ""
     return Printed(state, said, view, f"{point.name}: {said}{monitor}", wide)
 
 
