@@ -8,7 +8,7 @@ from collections import Counter
 
 from foundation import clock
 from governance.models import Term
-from monitoring import paper_around, paper_events, paper_heat_map, paper_measures, paper_objectives, records
+from monitoring import paper_around, paper_events, paper_measures, paper_objectives, records
 from monitoring.duties.row import within
 from monitoring.models import ReviewRecord
 from monitoring.records import Blocks
@@ -34,7 +34,7 @@ def words(record: ReviewRecord) -> dict:
         "short": f"{paper_objectives.clipped(body['organisation'], 70)} · {title}",
         "edition": f"Board edition · Record {record.number}, {_stage_in_short(record, body)}",
         "stage": stage,
-        "lead": _lead(objectives, than),
+        "lead": lead(objectives, than),
         "strength": strength,
         "than": than,
         "objectives": objectives,
@@ -88,7 +88,7 @@ def _stage_in_short(record: ReviewRecord, body: Blocks) -> str:
     return f"{stands} on {written.day(clock.in_london(record.frozen_at).date())}"
 
 
-def _lead(objectives: list[dict], than: str) -> str:
+def lead(objectives: list[dict], than: str) -> str:
     """The report in two sentences: how leaders rate the objectives, which way they go, and who sees it differently."""
     many, marks = len(objectives), Counter(one["mark"] for one in objectives)
     called = [f"{written.number(marks[mark])} {mark.label}" for mark in Mark if marks[mark] and mark != Mark.GREY]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from governance.models import Board, Meeting
-from monitoring.models import FrozenPaper, Visit
+from monitoring.models import Visit
 from monitoring.permissions import P
 from sip.models import Plan
 
@@ -35,12 +35,15 @@ class How:
     values from the database, by name in the order of the paper: figures as anybody may read them, nothing that is
     confidential unless whoever reads such a paper may read that. `words` gives the words of the template from the
     frozen paper alone, never from the database or the clock. `why_not` says, as a sentence, why it cannot be made now;
-    empty where it can.
+    empty where it can. `pages`: the most that it may have; then `words` is also told how much to leave out, from 0 to
+    `cuts`, and the first that fits is printed.
     """
 
     permission: P
     of: str  # "plan", "meeting" or "visit"
     content: Callable[[Asked], Blocks]
-    words: Callable[[FrozenPaper], dict]
+    words: Callable[..., dict]
     template: str
     why_not: Callable[[Asked], str] = lambda asked: ""
+    pages: int | None = None
+    cuts: int = 0

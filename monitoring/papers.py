@@ -6,18 +6,41 @@ again when nothing has changed, the same paper answers.
 
 from django.template.loader import render_to_string
 
-from foundation import clock, frozen
+from foundation import clock, frozen, pdf
 from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
 from foundation.press import Press
 from governance.models import Board, Meeting, User
+from monitoring import committee_paper, visit_paper
 from monitoring.models import FrozenPaper, PaperJob, Visit
 from monitoring.paper_kinds import Asked, Blocks, How
+from monitoring.permissions import P
 from sip import written
 from sip.models import Plan
 
-KINDS: dict[str, How] = {}
+_K = FrozenPaper.Kind
+
+KINDS: dict[str, How] = {
+    _K.COMMITTEE: How(
+        P.MAKE_COMMITTEE_PAPER,
+        of="meeting",
+        content=committee_paper.content,
+        words=committee_paper.words,
+        template="paper/committee.html",
+        why_not=committee_paper.why_not,
+        pages=committee_paper.PAGES,
+        cuts=len(committee_paper.CUTS) - 1,
+    ),
+    _K.VISIT: How(
+        P.MAKE_VISIT_PAPER,
+        of="visit",
+        content=visit_paper.content,
+        words=visit_paper.words,
+        template="paper/visit.html",
+        why_not=visit_paper.why_not,
+    ),
+}
 
 
 def ask_for(
@@ -99,13 +122,23 @@ def _freeze(asked: Asked, blocks: Blocks, by: User) -> FrozenPaper:
 # ---------------------------------------------------------------- printed
 
 
-def _html(job: PaperJob) -> str:
-    paper = FrozenPaper.objects.select_related("frozen_by").get(pk=job.paper_id)
-    how = KINDS[paper.kind]
-    return render_to_string(how.template, frame(paper) | how.words(paper))
+def print_of(paper: FrozenPaper) -> pdf.Rendered:
+    """The PDF of a frozen paper: of one that may have so many pages only, the fullest that keeps to them."""
+    how, head = KINDS[paper.kind], frame(paper)
+    if how.pages is None:
+        return pdf.render(render_to_string(how.template, head | how.words(paper)))
+    for cut in range(how.cuts + 1):
+        made = pdf.render(render_to_string(how.template, head | how.words(paper, cut)))
+        if made.pages <= how.pages:
+            break
+    return made
 
 
-press = Press(jobs=PaperJob, of=("paper",), html=_html, task="monitoring.tasks.make_paper")
+def _render(job: PaperJob) -> pdf.Rendered:
+    return print_of(FrozenPaper.objects.select_related("frozen_by").get(pk=job.paper_id))
+
+
+press = Press(jobs=PaperJob, of=("paper",), html=None, render=_render, task="monitoring.tasks.make_paper")
 make, sweep = press.make, press.sweep
 
 

@@ -39,6 +39,7 @@ def open_to_all(rows):
 def _question(row: Question, since) -> dict:
     return {
         "id": row.pk,
+        "objective_id": row.objective_id,
         "text": row.text,
         "about": row.about,
         "asked_by": row.asked_by.name,

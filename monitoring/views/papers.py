@@ -8,9 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation import serving
 from foundation.access import SEE, access
 from foundation.answers import onward
+from foundation.errors import Conflict
 from foundation.permissions import may, why_not
-from monitoring import papers
-from monitoring.models import FrozenPaper, PaperJob, PrintedPaper
+from governance.models import Meeting
+from monitoring import committee_paper, papers
+from monitoring.models import FrozenPaper, PaperJob, PrintedPaper, Visit
+from monitoring.permissions import P
 from sip.models import Plan
 
 
@@ -22,6 +25,24 @@ def of_plan(request, plan, kind):
     if kind not in papers.KINDS or papers.KINDS[kind].of != "plan":
         raise Http404("No such paper.")
     return _onward(request, papers.ask_for(kind, plan=plan, by=request.user))
+
+
+@require_POST
+@access(P.MAKE_COMMITTEE_PAPER, Meeting)
+def of_committee(request, meeting):
+    """What a committee monitors, for one of its meetings."""
+    plan = committee_paper.plan_for(meeting.board)
+    if plan is None:
+        raise Conflict(committee_paper.nothing_yet(meeting.board))
+    kind = FrozenPaper.Kind.COMMITTEE
+    return _onward(request, papers.ask_for(kind, plan=plan, board=meeting.board, meeting=meeting, by=request.user))
+
+
+@require_POST
+@access(P.MAKE_VISIT_PAPER, Visit)
+def of_visit(request, visit):
+    """The report of a visit."""
+    return _onward(request, papers.ask_for(FrozenPaper.Kind.VISIT, plan=visit.plan, visit=visit, by=request.user))
 
 
 @require_safe
@@ -62,9 +83,17 @@ def _onward(request: HttpRequest, job: PaperJob) -> HttpResponse:
 def _up(paper: FrozenPaper) -> tuple[str, str, str]:
     """The page that a paper belongs to: its name, its address, and its place in the menu."""
     plan = paper.plan
+    if paper.visit:
+        return str(paper.visit), reverse("visit", args=[paper.visit_id]), "progress"
+    if paper.meeting:
+        return f"Papers of the {paper.meeting}", reverse("bundles", args=[paper.meeting_id]), "meetings"
     year = reverse("progress_year", args=[plan.organisation.slug, plan.year_in_address])
     return f"Progress {plan.year_in_words}", year, "progress"
 
 
 def _make_url(paper: FrozenPaper) -> str:
+    if paper.visit_id:
+        return reverse("visit_paper_make", args=[paper.visit_id])
+    if paper.meeting_id:
+        return reverse("committee_paper_make", args=[paper.meeting_id])
     return reverse("year_paper_make", args=[paper.plan_id, paper.kind])
