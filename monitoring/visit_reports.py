@@ -15,7 +15,7 @@ from monitoring import visiting
 from monitoring.models import Visit, VisitAction, VisitQuestion
 from monitoring.permissions import P
 from sip import asking
-from sip.models import Plan
+from sip.models import Plan, Question
 from sip.permissions import P as Sip
 
 DAYS_TO_CHECK = 5  # school days
@@ -123,20 +123,29 @@ def _put_before_the_board(visit: Visit, *, by: User | None) -> None:
     visit.save(update_fields=["shared_at"])
     asker = _who_asks(visit)
     for row in visit.raised.filter(question=None) if asker else ():
-        row.question = asking.ask(visit.plan, text=row.text, needs_answer=True, objective=visit.objective, by=asker)
+        row.question = _asked(visit, row.text, asker)
         row.save(update_fields=["question"])
     for person in _readers(visit):
         visiting.tell(visit, "visit_shared", person, by=by)
 
 
+def _asked(visit: Visit, text: str, asker: User) -> Question:
+    plan, objective = visit.plan, visit.objective
+    about = {"objective": objective, "about": str(objective) if objective else ""}
+    to = asking.whom_to_ask(plan, objective, asker=asker.person)
+    question = asking.put_down(plan, asker=asker.person, text=text, to=to, **about)
+    asking.tell_of(question, by=asker)
+    return question
+
+
 def _who_asks(visit: Visit) -> User | None:
-    """Whoever wrote it, else another visitor: as long as they may ask. Without one its questions stay in the report."""
+    """Whoever wrote it, else another visitor, with a sign-in or without: as long as they may ask. Without one its
+    questions stay in the report."""
     if visit.plan.state == Plan.State.CLOSED:
         return None
-    people = [visit.written_by_id, *visit.visitors.exclude(pk=visit.written_by_id).values_list("pk", flat=True)]
-    users = User.objects.filter(person__in=people, is_active=True)
-    found = {user.person_id: user for user in users if may(user, Sip.ASK, visit.plan)}
-    return next((found[person] for person in people if person in found), None)
+    people = sorted(visit.visitors.select_related("user"), key=lambda one: (one.pk != visit.written_by_id, one.pk))
+    users = (getattr(person, "user", None) or User(person=person) for person in people)
+    return next((user for user in users if may(user, Sip.ASK, visit.plan)), None)
 
 
 def _readers(visit: Visit) -> list[Person]:

@@ -10,7 +10,7 @@ from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from governance.reporting import REPORTS
 from monitoring import receiving
-from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings
+from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings, visiting
 from monitoring.demonstration import deciding as between
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
@@ -37,6 +37,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from reviewing.events(hall, facts)
         yield from soundings.events(hall, facts)
     yield from between.events(hall)
+    yield from visiting.events(hall)
 
 
 def walk(everything: list[Event]) -> None:

@@ -180,7 +180,7 @@ class ReportForm(HouseForm):
         self.visit, self.leaders_mark = visit, mark
         self.is_handed = bool(words) and words.get("do") == "hand"
         self._offer_stance()
-        for name in ("starts_at", "minutes", *visit_reports.SEEN, "mark", "next_focus"):
+        for name in {"starts_at", "minutes", *visit_reports.SEEN, "mark", "next_focus"} & set(self.fields):
             self.fields[name].one_of_several = True
         rows = self._rows(words)
         self.agreed = [AgreedForm(words, prefix=f"agreed-{place}", initial=row) for place, row in enumerate(rows)]

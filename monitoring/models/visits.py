@@ -46,14 +46,16 @@ class VisitQuerySet(models.QuerySet):
 
 
 def _theirs(user) -> Q:
-    """Of whoever visits or is met, for as long as they belong there."""
+    """Of whoever visits or is met, while they belong there; the clerk writes for visitors without a sign-in."""
     standing = user.standing
     belongs = (
         Q(plan__organisation__in=standing.inside_ids)
         | Q(plan__deciding_board__in=standing.board_ids)
         | Q(plan__organisation__trust__in=standing.whole_trust_ids)
     )
-    return belongs & (Q(visitors=standing.person) | Q(staff_lead=standing.person))
+    signing_in = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), person__user__is_active=True)
+    for_them = Q(plan__organisation__in=standing.clerk_ids) & ~Exists(signing_in)
+    return for_them | (belongs & (Q(visitors=standing.person) | Q(staff_lead=standing.person)))
 
 
 def _inside(user) -> Q:
@@ -189,6 +191,8 @@ class Visit(Belongs, Advancing, models.Model):
         parts = set((self.objective or self.plan).parts_of(user))
         if self.may_visit(standing) and self.visitors.filter(pk=standing.person).exists():
             parts.add(Part.VISITOR)
+        elif Part.CLERK in parts and not self.visitors.filter(user__is_active=True).exists():
+            parts.add(Part.VISITOR)  # the clerk enters what those without a sign-in wrote by hand
         if self.staff_lead_id == standing.person and self.plan.organisation_id in standing.inside_ids:
             parts.add(Part.VISITED)
         return parts

@@ -7,6 +7,7 @@ import pytest
 from foundation.audit import AuditEvent
 from foundation.errors import Conflict, NotAllowed, StaleEdit
 from foundation.outbox import OutgoingMail
+from governance.models import Delegation
 from monitoring import noting, visit_reports, visiting
 from monitoring.models import AdviserNote, Visit
 from sip.models import Objective, Plan, Question
@@ -53,12 +54,11 @@ def test_a_committee_goes_by_its_name(ashdown):
 
 
 def test_trustees_visit_a_school_whose_plan_their_board_decides(mudlark, harbour):
-    make.strategy(mudlark.school)
-    mudlark.voters, mudlark.chair = harbour.voters, harbour.chair
-    mudlark.clerk, mudlark.link_seat = harbour.clerk, harbour.link_seat
-    visit = visits.visit(
-        mudlark, of=make.plan(mudlark, state="approved"), visitors=[harbour.link.person], by=harbour.link
-    )
+    Delegation.objects.filter(organisation=mudlark.school, decision=Delegation.Decides.OBJECTIVES).delete()
+    plan = make.plan(mudlark, state="with the board")
+    Plan.objects.update(state="approved")
+    plan.refresh_from_db()
+    visit = visits.visit(mudlark, of=plan, visitors=[harbour.link.person], by=harbour.link)
     assert visit.may_visit(harbour.link.standing)
     assert list(Visit.objects.visible_to(harbour.chair)) == [visit]
 
