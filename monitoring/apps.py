@@ -5,4 +5,5 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        from monitoring import business, business_differences, permissions  # noqa: F401  they join this floor's rows to the tables
+        # They join this floor’s rows to the tables.
+        from monitoring import business, business_differences, permissions, year_papers  # noqa: F401
