@@ -36,6 +36,23 @@ def onward(request: HttpRequest, sentence: str, *, to) -> HttpResponse:
     return redirect(to)
 
 
+def is_in_place(request: HttpRequest) -> bool:
+    """Whether a script has sent a box of the page alone, and puts what is answered into its place (at-once.js)."""
+    return "X-In-Place" in request.headers
+
+
+def attempt(request: HttpRequest, form, deed):
+    """What an operation made of a form that was sent and is right; what it refuses is said on the form. None where
+    nothing was done."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return deed()
+    except Conflict as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
 def both_texts(request: HttpRequest, template: str, stale: StaleEdit, *, form, **words) -> HttpResponse:
     """409: somebody saved the same thing meanwhile. Shows what was typed beside what was saved (`stale.thing`)."""
     return render(request, template, words | {"form": form, "stale": stale}, status=409)

@@ -6,6 +6,7 @@ from foundation.errors import Conflict, NotAllowed
 from foundation.operations import operation
 from governance.models import Board, Delegation, Organisation, User
 from governance.permissions import P
+from governance.standing_items import place_on_coming
 from governance.trustees import are_trustees
 
 
@@ -24,6 +25,8 @@ def add_board(
     organisations: list[Organisation] | None = None,
     written_resolutions: bool = False,
     chair_may_act: bool = False,
+    stands_review: bool = False,
+    stands_monitoring: bool = False,
     by: User,
 ) -> Board:
     """Add a committee or a working party. It stands under the full board unless another is named."""
@@ -40,6 +43,8 @@ def add_board(
         quorum_number=quorum_number if quorum == Board.Quorum.NUMBER else None,
         governors_in_majority=governors_in_majority,
         notice_days=notice_days,
+        stands_review=stands_review,
+        stands_monitoring=stands_monitoring,
     )
     board.organisations.add(organisation)
     if organisations:
@@ -62,9 +67,12 @@ def change_board(
     written_resolutions: bool | None = None,
     names_soundings: bool | None = None,
     chair_may_act: bool | None = None,
+    stands_review: bool | None = None,
+    stands_monitoring: bool | None = None,
     by: User,
 ) -> Board:
-    """Change a board's name, rules or the organisations that it serves. Meetings held keep the quorum they had."""
+    """Change a board's name, rules, standing items or the organisations that it serves. Meetings held keep the quorum
+    they had; a standing item chosen now also comes onto the coming agendas whose papers are not out."""
     board.name, board.short_name = name, short_name
     board.quorum, board.quorum_number = quorum, quorum_number if quorum == Board.Quorum.NUMBER else None
     board.governors_in_majority, board.notice_days = governors_in_majority, notice_days
@@ -74,6 +82,7 @@ def change_board(
     if organisations is not None:
         _serve(board, organisations, by)
     _between_meetings(board, written_resolutions, chair_may_act)
+    _stand(board, stands_review, stands_monitoring)
     return board
 
 
@@ -138,6 +147,16 @@ def _between_meetings(board: Board, written_resolutions: bool | None, chair_may_
     if changed:
         Board.objects.filter(pk=board.pk).update(**changed)
         board.__dict__.update(changed)
+
+
+def _stand(board: Board, review: bool | None, monitoring: bool | None) -> None:
+    """What comes onto its agendas by itself from now on. What stands on a coming agenda already is the clerk's."""
+    before = (board.stands_review, board.stands_monitoring)
+    board.stands_review = before[0] if review is None else review
+    board.stands_monitoring = before[1] if monitoring is None else monitoring
+    board.save(update_fields=["stands_review", "stands_monitoring"])
+    if (board.stands_review and not before[0]) or (board.stands_monitoring and not before[1]):
+        place_on_coming(board)
 
 
 def can_decide(organisation: Organisation) -> list[Board]:

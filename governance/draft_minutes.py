@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from governance import kinds, part_two
+from governance import follow_ups, kinds, part_two
+from governance.follow_ups import Row
 from governance.models import AgendaItem, Attendance, Meeting, Seat, User
 from governance.reporting import REPORTS
 from governance.room import jobs_at
@@ -32,6 +33,7 @@ class DraftMinutes:
     people: list[tuple[str, str]]
     chair: str
     minutes: list[Minute]
+    last_time: list[Row]
     is_part_two: bool
     kept_apart: int
     signed: str
@@ -41,6 +43,7 @@ def of(meeting: Meeting, user: User, *, part_two: bool) -> DraftMinutes:
     """Draw it up for one person, in a number of queries that does not grow but with the kinds of items."""
     items, kept_back = _items(meeting), _kept_back(meeting, user)
     told = [item for item in items if item.is_confidential == part_two and item.pk not in kept_back]
+    asked = kinds.asked_at(told, user)
     place = f", {meeting.place}" if meeting.place else ""
     part = ", part II (confidential)" if part_two else ""
     return DraftMinutes(
@@ -48,7 +51,8 @@ def of(meeting: Meeting, user: User, *, part_two: bool) -> DraftMinutes:
         where=f"{meeting.day:%A} {full_day(meeting.day)}, {meeting.time:%H:%M}{place}",
         people=_people(meeting),
         chair=meeting.acting_chair.name if meeting.acting_chair else "",
-        minutes=[_minute(item) for item in told],
+        minutes=[_minute(item, asked.get(item.pk, [])) for item in told],
+        last_time=[] if part_two else _last_time(meeting, user),
         is_part_two=part_two,
         kept_apart=sum(item.is_confidential != part_two for item in items),
         signed=full_day(meeting.minutes_signed_on) if meeting.minutes_signed_on else "",
@@ -61,7 +65,12 @@ def _kept_back(meeting: Meeting, user: User) -> set[int]:
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
     rows = meeting.items.select_related("decision", "meeting__board")
-    return list(rows.prefetch_related("decision__conditions__owner", "withdrawals__person"))
+    return list(rows.prefetch_related("decision__conditions__owner", "withdrawals__person", "follow_ups__owner"))
+
+
+def _last_time(meeting: Meeting, user: User) -> list[Row]:
+    """Actions of earlier meetings, without those of confidential items: part I is read by everyone."""
+    return [row for row in follow_ups.from_last_time(meeting, user) if not row.is_confidential]
 
 
 def _people(meeting: Meeting) -> list[tuple[str, str]]:
@@ -92,19 +101,19 @@ def _named(row: Attendance, seats: dict[int, Seat], jobs: dict[int, str]) -> str
     return f"{row.person.name} ({said})" if said else row.person.name
 
 
-def _minute(item: AgendaItem) -> Minute:
+def _minute(item: AgendaItem, asked: list[tuple[str, str]]) -> Minute:
     decision = getattr(item, "decision", None)
     said = [item.note] if item.kind in REPORTS and item.note else []
     if decision:
         said.append(decision.wording)
     else:
         said += [_undecided(item), *_withdrawn(item)]
-    rows = decision.conditions.all() if decision else []
+    rows = [*(decision.conditions.all() if decision else []), *item.follow_ups.all()]
     return Minute(
         number=item.position,
         title=item.title,
         says=said,
-        questions=kinds.of(item).minuted(item),
+        questions=[*kinds.of(item).minuted(item), *asked],
         actions=[(row.text, row.owner.name, full_day(row.due_on)) for row in rows],
     )
 

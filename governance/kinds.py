@@ -81,6 +81,7 @@ class Kind:
 
 
 _table: dict[str, Kind] = {}
+_asked: list[Callable[[list[AgendaItem], User], dict[int, list[tuple[str, str]]]]] = []
 
 
 def join(rows: Mapping[str, Kind]) -> None:
@@ -89,6 +90,20 @@ def join(rows: Mapping[str, Kind]) -> None:
         if name in _table:
             raise ValueError(f"{name} already has a row")
         _table[str(name)] = kind
+
+
+def join_asked(read: Callable[[list[AgendaItem], User], dict[int, list[tuple[str, str]]]]) -> None:
+    """Add what a floor above knows to have been asked at items of whatever kind: question and answer, by item."""
+    _asked.append(read)
+
+
+def asked_at(items: list[AgendaItem], user: User) -> dict[int, list[tuple[str, str]]]:
+    """What was asked at these items and what was told, for the minutes, by item."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for read in _asked:
+        for key, pairs in read(items, user).items():
+            found.setdefault(key, []).extend(pairs)
+    return found
 
 
 def of(item: AgendaItem) -> Kind:

@@ -23,6 +23,7 @@ from governance.models import (
 from governance.permissions import P
 from governance.placing import place_item, place_strategy, renumber, still_planned
 from governance.reporting import REPORTS, report_at, report_elsewhere
+from governance.standing_items import place_on
 from governance.voting import (
     cast_vote,
     close_item,
@@ -36,17 +37,20 @@ from governance.voting import (
 from governance.wording import full_day, near_day, weekday
 
 _ADDED_HERE = (AgendaItem.Kind.ORDINARY, AgendaItem.Kind.STRATEGY)  # the others are put from their own pages
+_TALKED_ABOUT = (AgendaItem.Kind.ORDINARY, AgendaItem.Kind.MONITORING)  # can do without a decision
 
 # ---------------------------------------------------------------- planning
 
 
 @operation(P.PLAN_MEETING)
 def plan_meeting(board: Board, *, day: date, time: time, place: str, by: User) -> Meeting:
-    """Plan a meeting of the board. What was done between meetings and not reported yet goes on its agenda."""
+    """Plan a meeting of the board. What was done between meetings and not reported yet goes on its agenda, and so does
+    what stands on every agenda of the board."""
     if board.meetings.filter(day=day, time=time, form=Meeting.Form.MEETING).exists():
         raise Conflict(f"A meeting of {board.name} is planned for {near_day(day)} at {time:%H:%M} already.")
     meeting = Meeting.objects.create(board=board, day=day, time=time, place=place)
     report_at(meeting)
+    place_on(meeting)
     return meeting
 
 
@@ -68,7 +72,7 @@ def change_meeting(meeting: Meeting, *, day: date, time: time, place: str, by: U
 def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """Take a planned meeting off the calendar, as long as nothing has come of it."""
     _still_planned(meeting)
-    formal = meeting.items.exclude(kind__in=(AgendaItem.Kind.ORDINARY, *REPORTS))
+    formal = meeting.items.exclude(kind__in=(*_TALKED_ABOUT, *REPORTS))
     if formal.exists() or meeting.items.filter(decision__isnull=False).exists():
         raise Conflict("Something waits on its agenda for a decision. Take it off the agenda, or defer it, first.")
     if meeting.attendances.exists() or meeting.papers_sent_on:
@@ -136,6 +140,8 @@ def drop_item(item: AgendaItem, *, by: User) -> None:
     _not_come_to_yet(item)
     if item.kind in REPORTS:
         raise Conflict("It has to be reported to the board. The board can defer it to a later meeting.")
+    if item.follow_ups.exists():
+        raise Conflict("An action was recorded at it: the item stays in the record. Close it without a decision.")
     meeting = item.meeting
     uploads.forget(item.papers.all())
     AgendaItem.objects.filter(pk=item.pk).delete()
@@ -255,7 +261,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
         raise Conflict("Record who was present first.")
     undecided = meeting.items.exclude(state=AgendaItem.State.CLOSED)
     for item in undecided:
-        if item.state == AgendaItem.State.OPEN or item.kind != AgendaItem.Kind.ORDINARY:
+        if item.state == AgendaItem.State.OPEN or item.kind not in _TALKED_ABOUT:
             raise Conflict(f"Item {item.position}, “{item}”, is not closed: decide on it, defer it or close it first.")
     undecided.update(state=AgendaItem.State.CLOSED)
     meeting.advance(to=Meeting.State.HELD)

@@ -55,6 +55,7 @@ class P(Permission):
     OPEN_ITEM = "open or close an item of the agenda"
     VOTE = "vote on the open item"
     VOTE_AGAIN = "give the second vote after a tie"
+    FINISH_FOLLOW_UP = "say that this action of a meeting is done"
     CORRECT_DECISION = "correct the record of a decision"
     CONFIRM_CONDITION = "confirm that a condition is met"
     SIGN_MINUTES = "mark the minutes as signed"
@@ -91,6 +92,7 @@ WHO_MAY = {
     P.OPEN_ITEM: {Part.CLERK, Part.CHAIR, Part.VICE_CHAIR, Part.ACTING_CHAIR},
     P.VOTE: {Part.VOTING_MEMBER},
     P.VOTE_AGAIN: {Part.ACTING_CHAIR, Part.CLERK},
+    P.FINISH_FOLLOW_UP: {Part.OWNER, Part.CLERK, Part.CHAIR},
     P.CORRECT_DECISION: {Part.CLERK},
     P.CONFIRM_CONDITION: {Part.CHAIR, Part.CLERK},
     P.SIGN_MINUTES: {Part.CHAIR, Part.CLERK},

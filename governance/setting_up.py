@@ -234,6 +234,8 @@ def _full_board(organisation: Organisation, name: str) -> Board:
         quorum=rules.quorum,
         quorum_number=rules.quorum_number,
         written_resolutions=rules.written_resolutions,
+        stands_review=True,
+        stands_monitoring=True,
     )
     board.organisations.add(organisation)
     return board

@@ -20,7 +20,7 @@ _O = Decision.Outcome
 def _reviews_for(meeting: Meeting, user: User) -> dict[str, Ready]:
     """The reviews with governors that this board receives, and no coming agenda has."""
     waiting = (AgendaItem.State.WAITING, AgendaItem.State.OPEN)
-    put = ReviewItem.objects.filter(item__state__in=waiting).values("review")
+    put = ReviewItem.objects.filter(item__kind=AgendaItem.Kind.REVIEW, item__state__in=waiting).values("review")
     sent = Review.objects.to_read(user).filter(state=Review.State.WITH_GOVERNORS).exclude(pk__in=put)
     return {
         f"review-{review.pk}": Ready(str(review), _since(review), _putting(review, meeting))

@@ -141,4 +141,5 @@ _BEFORE: dict[str, Callable[[AgendaItem, str], Before]] = {
     AgendaItem.Kind.EVIDENCE: _evidence,
     AgendaItem.Kind.CHAIRS_ACTION: _nothing,
     AgendaItem.Kind.RESOLUTION: _nothing,
+    AgendaItem.Kind.MONITORING: _nothing,
 }

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QueryS
 from django.db.models.functions import Coalesce
 
 from foundation import clock
-from governance.models import Decision
+from governance.models import AgendaItem, Decision
 from governance.standing import Standing
 from monitoring.facts import RatedFacts, ReviewFacts
 from monitoring.models import Rating, Review, ReviewItem, Summary, View
@@ -50,7 +50,8 @@ def _rank(field: str) -> Case:
 
 
 def _about_review(user) -> dict:
-    coming = ReviewItem.objects.filter(review=OuterRef("pk"), item__decision=None, item__meeting__state="planned")
+    coming = ReviewItem.objects.filter(review=OuterRef("pk"), item__kind=AgendaItem.Kind.REVIEW)
+    coming = coming.filter(item__decision=None, item__meeting__state="planned")
     received = Decision.objects.filter(item__review_item__review=OuterRef("pk"), outcome=Decision.Outcome.RECEIVED)
     return {
         "reads": Exists(Review.objects.of_seen_plans(user).filter(pk=OuterRef("pk"))),

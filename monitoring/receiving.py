@@ -5,16 +5,13 @@ from foundation.errors import Conflict
 from foundation.operations import operation
 from foundation.permissions import require
 from governance.deciding import Resolved, carry_forward, record
-from governance.meetings import place_item
 from governance.models import AgendaItem, Decision, Meeting, User
 from governance.permissions import P as G
-from monitoring import records, reports
+from monitoring import records, reports, standing_review
 from monitoring.models import Review, ReviewItem, ReviewRecord
 from monitoring.permissions import P
 from monitoring.reviewing import leaders_of, receiving_board
 from sip import resolutions
-
-_UNDECIDED = (AgendaItem.State.WAITING, AgendaItem.State.OPEN)
 
 
 @operation(P.PUT_REVIEW)
@@ -26,19 +23,14 @@ def put_review(review: Review, *, meeting: Meeting, by: User) -> ReviewItem:
     if board is None or meeting.board_id != board.pk:
         raise Conflict(f"{board or 'No board yet'} receives this, not {meeting.board}.")
     require(by, G.SEE_MEETINGS, meeting)
-    title = str(review)
-    if meeting.here != review.here:
-        title = f"{review.here}: {title[:1].lower()}{title[1:]}"[:120]
-    item = place_item(meeting, title=title, kind=AgendaItem.Kind.REVIEW)
-    return ReviewItem.objects.create(item=item, review=review)
+    return standing_review.place(review, meeting, AgendaItem.Kind.REVIEW)
 
 
 def require_free(review: Review) -> None:
     """Raise Conflict, saying where the review is, unless it is with governors and on no coming agenda."""
     if review.state != Review.State.WITH_GOVERNORS:
         raise Conflict(f"The {review} is not with governors: {review.get_state_display()}.")
-    coming = ReviewItem.objects.filter(review=review, item__state__in=_UNDECIDED)
-    if row := coming.select_related("item__meeting__board").first():
+    if row := standing_review.coming_receipt(review):
         raise Conflict(f"It is on the agenda of {row.item.meeting} already.")
 
 

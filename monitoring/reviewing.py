@@ -7,7 +7,7 @@ from foundation import audit, clock, outbox
 from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from governance.models import Board, Delegation, Person, Role, User
-from monitoring import records, reports, windows
+from monitoring import records, reports, standing_review, windows
 from monitoring.facts import TermDays
 from monitoring.models import Rating, Review, ReviewItem, ReviewRecord
 from monitoring.permissions import P
@@ -127,6 +127,7 @@ def send_review(review: Review, *, by: User) -> ReviewRecord:
     _show_readings(review)
     record = records.freeze(review, ReviewRecord.Stage.SENT, by=by)
     reports.ask_for(record)
+    standing_review.put_by_itself(review)
     for person in board_side(review):
         if person.pk != by.person_id:
             _tell(review, "review_sent", person, mark=record.number, by=by)

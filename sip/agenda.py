@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 
 from foundation.errors import Conflict
 from foundation.permissions import may, why_not
-from governance import kinds, papers
+from governance import follow_ups, kinds, papers
 from governance.kinds import Subject
 from governance.minutes import how_decided
-from governance.models import AgendaItem, Decision, Person, User
+from governance.models import AgendaItem, Decision, User
 from governance.permissions import P as G
 from governance.room import Room, room_of
 from governance.wording import full_day, weekday
+from sip import asked_at
+from sip.models import Plan, Question
+from sip.permissions import P
 
 
 @dataclass
@@ -33,6 +36,10 @@ class ItemPage:
     may_part: bool = False
     keeps_papers: bool = False
     says_quorum: bool = False
+    may_record: bool = False  # actions, as the board asks for them
+    asks_on: Plan | None = None  # the plan on which this person may record a question
+    actions: list[follow_ups.Row] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
     conditions: list = field(default_factory=list)
     corrections: list = field(default_factory=list)
 
@@ -60,10 +67,29 @@ def item_page(item: AgendaItem, user: User) -> ItemPage:
         keeps_papers=papers.keeps(item, user),
         says_quorum=undecided and room.has_begun,
     )
+    _recorded(page, item, user)
     if decision:
         page.conditions = list(decision.conditions.select_related("owner"))
         page.corrections = list(decision.corrections.select_related("by"))
     return page
+
+
+def _recorded(page: ItemPage, item: AgendaItem, user: User) -> None:
+    """What was asked and given to do at the item, and whether this person records more."""
+    page.actions, page.asked = follow_ups.of_item(item, user), asked_at.asked_at(item, user)
+    if not may(user, G.RUN_MEETING, item) or follow_ups.why_not_recorded(item.meeting):
+        return
+    page.may_record, plan = True, asked_at.plan_at(item)
+    if may(user, P.RECORD_QUESTION, item) and not asked_at.why_no_question(item, plan):
+        page.asks_on = plan
+
+
+def minuted(page: ItemPage) -> list[str]:
+    """The words for the minutes: what was asked and told, what was decided, what somebody is to do."""
+    pairs = [asked_at.as_minuted(question) for question in page.asked if question.needs_answer]
+    said = [f"Q: {question}\nA: {answer}" for question, answer in pairs]
+    said += [page.decision.wording] if page.decision and page.decision.wording else []
+    return said + [f"Action: {row.text.rstrip('.')} ({row.owner}, by {row.due})." for row in page.actions]
 
 
 def _status(item: AgendaItem, decision: Decision | None, room: Room) -> str:
@@ -83,10 +109,3 @@ def decision_of(item: AgendaItem) -> Decision:
     if decision is None:
         raise Conflict("The board has not decided on this item yet.")
     return decision
-
-
-def owners(item: AgendaItem) -> list[Person]:
-    """Who can answer for a condition: everyone of the board's organisation today, and of the one it is about."""
-    places = {item.here, kinds.of(item).whose(item)}
-    people = {person.pk: person for place in places for person in Person.objects.on_hand(place).people()}
-    return sorted(people.values(), key=lambda person: person.name)

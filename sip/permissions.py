@@ -35,6 +35,7 @@ class P(Permission):
     READ_MARKS = "read how the milestones go before the board has received it"
     READ_QUESTIONS = "read the questions to leaders"
     ASK = "ask leaders a question"
+    RECORD_QUESTION = "record a question that somebody asked at the meeting"
     ANSWER = "answer this question"
     CLOSE_QUESTION = "close this question or ask it again"
     SAY_STATUS = "say how this action goes"
@@ -48,6 +49,10 @@ class P(Permission):
     MAKE_SHEET = "make a person’s action sheet"
     SAY_WHO_READS = "say who reads which part of the plan"
     CHOOSE_LAYOUT = "choose how the plan is laid out on paper"
+    AMEND_PLAN = "amend a plan that is in force"
+    PUT_AMENDMENT = "put an amendment on a meeting’s agenda"
+    MAKE_URGENTLY = "make an amendment that cannot wait for the board"
+    REPLAN = "move an action within its term, or hand it to another owner"
 
 
 _BOARD = {Part.CHAIR, Part.VICE_CHAIR, Part.BOARD_MEMBER}
@@ -98,6 +103,7 @@ WHO_MAY = {
     | {Part.CLERK, Part.BUSINESS_MANAGER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
     | {Part.ASKED, Part.LEADER_OF_TRUST, Part.TRUSTEE, Part.ADVISING_MEMBER},
     P.ASK: _BOARD | {Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR, Part.ADVISING_MEMBER},
+    P.RECORD_QUESTION: {Part.CLERK},
     P.ANSWER: _LEADERS | {Part.ASKED},
     P.CLOSE_QUESTION: _BOARD,
     P.SAY_STATUS: _LEADERS | {Part.LEAD, Part.OWNER},
@@ -111,6 +117,10 @@ WHO_MAY = {
     P.MAKE_SHEET: _LEADERS,
     P.SAY_WHO_READS: _LEADERS | {Part.CLERK},
     P.CHOOSE_LAYOUT: {Part.HEADTEACHER, Part.CLERK},
+    P.AMEND_PLAN: _LEADERS,
+    P.PUT_AMENDMENT: {Part.CHAIR, Part.CLERK},
+    P.MAKE_URGENTLY: {Part.CHAIR, Part.VICE_CHAIR},
+    P.REPLAN: _LEADERS | {Part.LEAD},
 }
 
 join(WHO_MAY)

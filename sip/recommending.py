@@ -127,7 +127,7 @@ def questions_before(item: AgendaItem) -> list[tuple[str, str]]:
     """What was asked of leaders on the plan between its submission and the meeting, and what they answered: minuted as
     question and answer, so that it can be found."""
     plan = item.plan_item.plan
-    asked = Question.objects.filter(plan=plan, needs_answer=True)
+    asked = Question.objects.filter(plan=plan, needs_answer=True, asked_in=None)  # the others stand at their item
     if plan.submitted_at:
         asked = asked.filter(asked_at__gte=plan.submitted_at)
     rows = asked.select_related("asked_by").prefetch_related("answers__by").order_by("asked_at", "pk")

@@ -6,6 +6,7 @@ import governance.urls  # noqa: F401  it registers how a year stands in an addre
 from sip.views import (
     advising,
     approval,
+    asked_at,
     context,
     deciding,
     differing,
@@ -100,6 +101,8 @@ urlpatterns = [
     path("document-jobs/<int:pk>/", documents.document_job, name="document_job"),
     path("organisations/<slug:slug>/layout/", documents.layout, name="layout"),
     path("items/<int:pk>/", deciding.item, name="item"),
+    path("items/<int:pk>/asked/", asked_at.record, name="question_record"),
+    path("items/<int:pk>/projector/", deciding.projector, name="projector"),
     path("items/<int:pk>/correct/", deciding.correct, name="item_correct"),
     path("items/<int:pk>/conditions/<int:condition>/met/", deciding.condition_met, name="condition_met"),
     path("meetings/<int:pk>/items/add/", deciding.add_item, name="agenda_add"),

@@ -43,6 +43,16 @@ class BoardForm(HouseForm):
         label="Its chair may act in urgency",
         help_text="Where your articles or your scheme of delegation say so. Each action is reported to the board.",
     )
+    stands_review = Tick(
+        label="Review of the plan stands on its agendas",
+        help_text="When leaders send a review, it comes onto the next agenda by itself: to be received, or on a "
+        "committee to be discussed for the objectives that it monitors.",
+    )
+    stands_monitoring = Tick(
+        label="Monitoring progress stands on its agendas",
+        help_text="Each meeting that is planned has the item: what is new since the board’s last meeting. The clerk "
+        "can take it off for one meeting.",
+    )
     names_soundings = Tick(
         label="Members see who stands where before a meeting",
         help_text="Tick it only where the board has chosen so. Without it they see how many are ready, not who. "
@@ -154,4 +164,5 @@ def _now(board: Board | None, organisation: Organisation) -> dict:
     names = ("name", "short_name", "quorum", "quorum_number", "governors_in_majority", "notice_days")
     now = {name: getattr(board, name) for name in (*names, "written_resolutions")}
     now |= {"names_soundings": board.names_soundings, "chair_may_act": board.chair_may_act}
+    now |= {"stands_review": board.stands_review, "stands_monitoring": board.stands_monitoring}
     return now | {"organisations": list(board.organisations.all())}

@@ -6,6 +6,7 @@ from foundation import clock
 from foundation.belonging import Belongs
 from governance.models.meetings import AgendaItem, Meeting
 from governance.models.people import Person
+from governance.permissions import Part
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -45,6 +46,11 @@ class FollowUp(Belongs, models.Model):
     @property
     def meeting(self) -> Meeting:
         return self.item.meeting
+
+    def parts_of(self, user) -> set[Part]:
+        """As at the meeting; and whoever is to do it owns it, whether they see the meeting or not."""
+        parts = super().parts_of(user)
+        return parts | {Part.OWNER} if self.owner_id == user.standing.person else parts
 
     @property
     def is_late(self) -> bool:

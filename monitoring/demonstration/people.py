@@ -89,6 +89,8 @@ def _rules(hall: Hall) -> None:
         quorum_number=None,
         governors_in_majority=False,
         notice_days=rules.get("notice_days", 7),
+        stands_review=False,  # until the board chooses so, on the day that its facts name
+        stands_monitoring=False,
         by=hall.clerk,
     )
     for committee in hall.facts.get("committees", []):

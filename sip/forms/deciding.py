@@ -107,7 +107,7 @@ class DecisionForm(HouseForm):
         outcomes = kinds.outcomes_of(item)
         first = {"resolution": resolution, "outcome": next(iter(outcomes)), "how": Decision.How.AGREED}
         super().__init__(words, initial=first | {"minute_reference": _reference(item)})
-        self.item, self.room = item, room
+        self.item, self.room, self.owners = item, room, people
         self.fields["outcome"].choices = [(value, label) for value, (label, _) in outcomes.items()]
         self.fields["outcome"].hints = {value: hint for value, (_, hint) in outcomes.items() if hint}
         self.fields["how"].hints = _how_hints(room)

@@ -13,12 +13,15 @@ from foundation.permissions import may, require
 from governance import kinds, meetings, part_two
 from governance.correcting import correct_decision, require_open_minutes
 from governance.deciding import meet_condition
+from governance.follow_ups import owners
+from governance.forms.follow_ups import FollowUpForm
 from governance.forms.meetings import PutForm
 from governance.models import AgendaItem, Meeting
 from governance.permissions import P as G
 from governance.room import room_of
 from governance.voting import in_session, seat_the_room
 from sip import agenda, deciding
+from sip.forms.asked_at import AskedForm
 from sip.forms.deciding import AgendaForm, CorrectionForm, DecisionForm
 from sip.models import Plan
 from sip.permissions import P
@@ -39,7 +42,18 @@ def item(request, item):
     form = None
     if item.state != AgendaItem.State.CLOSED and may(request.user, G.RUN_MEETING, item):
         form = _form(request, item)
-    return show(request, _PAGE, form=form, item=item, page=agenda.item_page(item, request.user))
+    return _page(request, item, form)
+
+
+def _page(request, item, form, *, status=None):
+    """The page, with a box for what is asked and one for what is given to do where the clerk records them."""
+    page = agenda.item_page(item, request.user)
+    boxes = {"minuted": agenda.minuted(page)}
+    if page.asks_on:
+        boxes["question_form"] = AskedForm(item=item, plan=page.asks_on)
+    if page.may_record:
+        boxes["action_form"] = FollowUpForm(item=item, people=form.owners if form else owners(item))
+    return show(request, _PAGE, form=form, status=status, item=item, page=page, **boxes)
 
 
 def _sent(request, item):
@@ -51,9 +65,7 @@ def _sent(request, item):
         seat_the_room(item, there=form.there, reasons=form.reasons, by=request.user)
         return onward(request, "Who is in the room for this item is recorded.", to=_to(item))
     if request.POST.get("do") == "more":
-        return show(
-            request, _PAGE, form=form.unjudged(), status=200, item=item, page=agenda.item_page(item, request.user)
-        )
+        return _page(request, item, form.unjudged(), status=200)
     if form.is_valid():
         try:
             kinds.of(item).decide(item, by=request.user, **form.record)
@@ -64,12 +76,12 @@ def _sent(request, item):
             return onward(request, "The decision is recorded.", to=_to(item))
     item.refresh_from_db()
     status = 409 if form.non_field_errors() else 422
-    return show(request, _PAGE, form=form, status=status, item=item, page=agenda.item_page(item, request.user))
+    return _page(request, item, form, status=status)
 
 
 def _form(request, item) -> DecisionForm:
     room = room_of(item, request.user)
-    people = agenda.owners(item)
+    people = owners(item)
     return DecisionForm(typed(request), item=item, room=room, people=people, resolution=kinds.resolution_of(item))
 
 
@@ -138,6 +150,14 @@ def condition_met(request, item, condition):
         raise Conflict("That condition is not one of this decision.")
     meet_condition(decision, condition=row, on=clock.today(), by=request.user)
     return onward(request, "The condition is recorded as met.", to=_to(item))
+
+
+@require_POST
+@access(SEE, AgendaItem)
+def projector(request, item):
+    """Show items large and without the menu in this browser, or as usual again. Nothing of the item changes."""
+    request.session["projector"] = request.POST.get("do") == "large"
+    return redirect("item", pk=item.pk)
 
 
 def _to(item: AgendaItem) -> str:
