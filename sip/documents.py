@@ -7,7 +7,7 @@ from foundation.operations import operation
 from foundation.permissions import require
 from foundation.press import Press
 from governance.models import Person, User
-from sip import editions, paper, paper_page, paper_sheet, versions
+from sip import editions, paper, paper_page, paper_sheet, paper_timeline, versions
 from sip.editions import Edition
 from sip.models import Document, DocumentJob, Version
 from sip.permissions import P
@@ -15,11 +15,17 @@ from sip.permissions import P
 Stage, Form = Document.Stage, Document.Form
 
 
+_MADE = {
+    Form.PLAN: ("paper/plan.html", paper.words),
+    Form.PAGE: ("paper/page.html", paper_page.words),
+    Form.TIMELINE: ("paper/timeline.html", paper_timeline.words),
+}
+
+
 def _html(job: DocumentJob) -> str:
     if job.form == Form.SHEET:
         return render_to_string("paper/sheet.html", paper_sheet.words(job.version, job.stage, job.person))
-    made = {Form.PLAN: ("paper/plan.html", paper.words), Form.PAGE: ("paper/page.html", paper_page.words)}
-    template, words = made[job.form]
+    template, words = _MADE[job.form]
     return render_to_string(template, words(job.version, job.stage, job.edition))
 
 
@@ -44,6 +50,8 @@ def make_again(
         raise Conflict("The board has not decided on this version yet, so there is nothing to print as decided.")
     if edition == Edition.CONFIDENTIAL:
         require(by, P.READ_CONFIDENTIAL, version)
+    if form == Form.TIMELINE and edition == Edition.PUBLIC:
+        raise Conflict("The public edition holds no actions, so there is no timeline of it. Choose another edition.")
     if edition not in editions.made_of(versions.blocks_of(version)):
         raise Conflict("Nothing in this version is for the board and leaders alone: the board edition is all of it.")
     return ask_for(version, stage, form=form, edition=edition)

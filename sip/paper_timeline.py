@@ -11,7 +11,7 @@ from sip.models import Version
 from sip.timeline import Act, Group, Scale
 from sip.versions import Blocks, blocks_of
 
-WIDE = 420  # points across, on a landscape page of A4 with 730
+WIDE = 330  # points across, on a landscape page of A4 with 730
 
 
 def words(version: Version, stage: str, edition: str = Edition.BOARD) -> dict:
