@@ -45,6 +45,7 @@ class FrozenPaper(Belongs, models.Model):
         CHALLENGE = "challenge", "Challenge log"
         CLOSE = "close", "The year’s close"
         EVIDENCE = "evidence", "Governance evidence pack"
+        EVIDENCE_3 = "evidence-3", "Governance evidence pack, three years"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="papers")

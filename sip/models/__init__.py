@@ -1,7 +1,7 @@
 from sip.models.amendments import Amendment, AmendmentItem, Change, Replanned
 from sip.models.context import BlockVisibility, BudgetLine, ContextText
 from sip.models.drafts import AdviceDismissed, SavedBefore
-from sip.models.evidence import EvidenceFile, EvidenceItem, EvidencePack, EvidencePart, KeyArea
+from sip.models.evidence import EvidenceFile, EvidenceItem, EvidencePack, EvidencePart, KeyArea, Unfinished
 from sip.models.measures import Measure, NationalFigure, Reading, Target, in_unit
 from sip.models.objectives import Action, Mark, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan, PlanItem
@@ -44,6 +44,7 @@ __all__ = [
     "Sounding",
     "SuccessCriterion",
     "Target",
+    "Unfinished",
     "Version",
     "in_unit",
 ]

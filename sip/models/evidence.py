@@ -9,6 +9,7 @@ from foundation.uploads import Uploaded
 from governance import years
 from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person
 from governance.permissions import Part
+from sip.models.objectives import Action, Mark, Milestone, Objective
 from sip.models.plans import Plan
 
 
@@ -174,6 +175,48 @@ class KeyArea(Belongs, models.Model):
     def claim_revision(self, revision: int) -> bool:
         """Take the next revision if nobody has meanwhile: the referee between two people who save."""
         return _claimed(self, revision)
+
+
+class UnfinishedQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "UnfinishedQuerySet":
+        """Those of the packs this person may see; what is for the board and leaders alone, only who reads that."""
+        seen = EvidencePack.objects.visible_to(user).values("pk")
+        inner = Plan.objects.confidential_to(user).values("pk")
+        return self.filter(Q(is_confidential=False) | Q(objective__plan__in=inner), pack__in=seen)
+
+
+class Unfinished(Belongs, models.Model):
+    """A milestone or an action that the plan of the year before left unfinished, with its history, as its closing wrote
+    it down. Days are words: the record stays when the rows go on."""
+
+    HANGS_ON = "pack"
+
+    pack = models.ForeignKey(EvidencePack, on_delete=models.CASCADE, related_name="unfinished")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="unfinished")  # of the closed plan
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.CharField(max_length=400)
+    owner = models.CharField(max_length=120, blank=True)  # of an action
+    due = models.CharField(max_length=40)  # "summer term", "16 July 2026"
+    earlier_due = models.JSONField(default=list)  # the days it was moved from, each with why: {"was", "why"}
+    mark = models.CharField(max_length=10, choices=Mark.choices, blank=True)  # its last rating; of an action none
+    rated_in = models.CharField(max_length=40, blank=True)  # the review of that rating
+    why = models.CharField(max_length=400, blank=True)  # what leaders said of it last
+    is_confidential = models.BooleanField(default=False)  # for the board and leaders alone
+
+    objects = UnfinishedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["objective__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(milestone=None, action__isnull=False) | Q(milestone__isnull=False, action=None),
+                name="unfinished_is_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class EvidenceItem(models.Model):
