@@ -9,7 +9,7 @@ from governance.models import AgendaItem, Board, Decision, Delegation, Meeting, 
 from governance.permissions import P as G
 from governance.placing import place_item
 from governance.resolving import record_in_writing
-from sip import documents, resolutions
+from sip import documents, resolutions, targets
 from sip.models import Plan, PlanItem, Version
 from sip.permissions import P
 
@@ -192,6 +192,7 @@ def _follow(plan: Plan, decision: Decision) -> None:
     """The plan's next state. Deferred, it stays with the board."""
     if decision.approves:
         plan.advance(to=Plan.State.APPROVED)
+        targets.keep_as_approved(plan)
     elif decision.outcome == Decision.Outcome.CHANGES:
         plan.advance(to=Plan.State.CHANGES)
         plan.returned_reason = decision.reason

@@ -14,6 +14,7 @@ from sip.measuring import measured_by
 Blocks = dict[str, object]
 _TERMS = {"autumn": "Autumn", "spring": "Spring", "summer": "Summer"}
 _UNSAID = ("id", "kind", "key", "number", "title", "position")  # keys of a block that nobody reads as words
+_TOLD_ELSEWHERE = ("plan", "priority", "objective", "actions", "criteria", "editions", "stopped", "ended")
 _FIGURES = ("figure_what", "figure_now", "figure_aim")
 
 
@@ -62,7 +63,7 @@ def of(blocks: Blocks) -> dict[str, Part]:
             found[name] = _objective(name, body, *rows, words=Words.thawed(blocks["plan"].get("words")))
     found["priorities"] = Part("priorities", "The priorities it serves", list(_priorities(blocks)))
     for name, body in blocks.items():
-        if name.partition(":")[0] not in ("plan", "priority", "objective", "actions", "criteria", "editions"):
+        if name.partition(":")[0] not in _TOLD_ELSEWHERE:
             title = called.of_block(name, body)
             found[name] = Part(name, title, [Row(name, title, name, "", list(_told(body)))])
     return {key: part for key, part in found.items() if part.rows}

@@ -19,7 +19,7 @@ class SaidAlready(Conflict):
 @operation(P.SAY_STATUS)
 def say_status(action: Action, *, status: str, note: str, by: User) -> Action:
     """Say how far an action is, with a line of one's own. Who says it last is heard; nothing needs to be approved."""
-    if why := why_not_said(action.plan):
+    if why := why_not_said(action.plan, action):
         raise Conflict(why)
     now = clock.now()
     same = (action.status, action.status_note, action.status_said_by_id) == (status, note, by.person_id)
@@ -32,8 +32,10 @@ def say_status(action: Action, *, status: str, note: str, by: User) -> Action:
     return action
 
 
-def why_not_said(plan: Plan) -> str:
-    """Why nobody can say now how an action goes, as a sentence; empty while they can."""
+def why_not_said(plan: Plan, action: Action | None = None) -> str:
+    """Why nobody can say now how an action goes, as a sentence; empty while they can. Of this one, if it is named."""
+    if action is not None and action.status == Action.Status.STOPPED:
+        return "This action was stopped. It stays as it was, with the reason."
     if plan.state == Plan.State.APPROVED:
         return ""
     if plan.state == Plan.State.CLOSED:

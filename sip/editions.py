@@ -38,6 +38,8 @@ _USUAL = {
     "doers": Edition.BOARD,  # who owns the actions, with whom, what they need and cost
     "criteria": Edition.BOARD,
     "targets": Edition.BOARD,  # what the criteria are measured by
+    "stopped": Edition.BOARD,  # what amendments stopped of an objective: its actions, criteria and milestones
+    "ended": Edition.PUBLIC,  # an objective that the board stopped
     "context": Edition.BOARD,
     "context:staffing": Edition.CONFIDENTIAL,
     "figures": Edition.BOARD,
@@ -49,6 +51,8 @@ _USUAL = {
 _HANGS_ON = {"people": "objective", "actions": "objective", "criteria": "objective"} | {
     "doers": "actions",
     "targets": "criteria",
+    "stopped": "actions",
+    "ended": "objective",
 }
 _RANK = {edition: place for place, edition in enumerate(Edition)}
 

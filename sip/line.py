@@ -72,7 +72,7 @@ def of(measured: dict) -> Line:
         ticks=[(x, when.capitalize()) for when, x in _PLACES.items()],
         way="M" + " ".join(f"{x} {y}" for x, y in way) if len(way) > 1 else "",
         steps=way,
-        rows=[*_rows(measured, values, steps), ("Aim", in_unit(unit, aim))],
+        rows=[*_rows(measured, values, steps), ("Aim", aim_in_words(measured))],
         one_pupil=measured.get("one_pupil", ""),
     )
 
@@ -109,4 +109,10 @@ def _says(measured: dict, values: dict[str, Decimal]) -> str:
     path = measuring.path_in_words(unit, measured.get("path", {}))
     known += f"To be {path}. " if path else ""
     which = "" if measured["better"] == "neither" else f"; {measured['better']} is better"
-    return f"{known}The aim is {in_unit(unit, measured['aim'])}{which}."
+    return f"{known}The aim is {aim_in_words(measured)}{which}."
+
+
+def aim_in_words(measured: dict) -> str:
+    """ "84%"; where an amendment moved it, "84% (approved at 88%)"."""
+    unit, approved = measured["unit"], measured.get("approved", "")
+    return f"{in_unit(unit, measured['aim'])}{f' (approved at {in_unit(unit, approved)})' if approved else ''}"

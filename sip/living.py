@@ -7,10 +7,11 @@ from django.urls import reverse
 from foundation import clock
 from foundation.permissions import may
 from governance import years
+from governance.models import Person
 from governance.wording import listed
-from sip import written
+from sip import amended, written
 from sip.doing import why_not_said
-from sip.models import Action, Objective, Plan
+from sip.models import Action, Objective, Plan, Replanned
 from sip.permissions import P
 
 
@@ -32,10 +33,32 @@ def go_on(reading, plan: Plan, user) -> None:
     goings = _goings(plan, user)
     for row in (action for one in reading.objectives for action in one.actions):
         row.going = goings.get(row.id)
+    _say_what_moved(reading, plan)
     if plan.state == Plan.State.CLOSED:
         said = {pk: words for pk, *words in plan.objectives.values_list("pk", "outcome", "lesson")}
         for row in reading.objectives:
             row.outcome, row.lesson = said.get(row.id, ("", ""))
+
+
+def _say_what_moved(reading, plan: Plan) -> None:
+    """What was moved without ceremony since the version was frozen: the new day or owner, and what it was."""
+    rows = Replanned.objects.filter(action__objective__plan=plan).select_related("by", "action__owner")
+    moved = list(rows.filter(at__gt=reading.version.frozen_at) if reading.version else rows)
+    if not moved:
+        return
+    people = dict(Person.objects.filter(pk__in=_named(moved)).values_list("pk", "name"))
+    shown = {action.id: action for one in reading.objectives for action in one.actions}
+    for one in moved:
+        if (row := shown.get(one.action_id)) is None:
+            continue
+        row.due = written.short_day(one.action.due_on)
+        if row.owner:  # an edition without names has none here either
+            row.owner = str(one.action.owner or "")
+        row.was.append(amended.replanned(one, people))
+
+
+def _named(moved: list[Replanned]) -> set[int]:
+    return {one.before for one in moved if one.field == Replanned.Field.OWNER and one.before}
 
 
 def what_came(reading) -> str:
@@ -79,7 +102,7 @@ def _goings(plan: Plan, user) -> dict[int, Going]:
     actions = Action.objects.filter(objective__plan=plan).select_related("objective", "status_said_by")
     for action in actions:
         action.objective.plan = plan
-        may_say = not closed and may(user, P.SAY_STATUS, action)
+        may_say = not closed and action.status != Action.Status.STOPPED and may(user, P.SAY_STATUS, action)
         url = reverse("action", args=[action.pk]) if may_say else ""
         found[action.pk] = Going(action.status, _who_and_when(action), action.status_note, url)
     return found

@@ -12,16 +12,18 @@ _OF_MEASURE = ("pk", "name", "unit", "better", "counts_pupils", "is_confidential
 _PLACES = {"autumn": "Autumn", "spring": "Spring", "summer": "Summer"}
 
 _TYPED = _OF_TARGET[1:]
+_READ_OF_TARGET = (*_OF_TARGET, "approved_aim")
 COUNTS_THINGS = (Measure.Unit.DAYS, Measure.Unit.POUNDS, Measure.Unit.POINTS)  # unless somebody says otherwise
 
 # of a criterion, in the order in which `target_of` takes them
-COLUMNS = (*(f"target__{name}" for name in _OF_TARGET), *(f"target__measure__{name}" for name in _OF_MEASURE))
+COLUMNS = (*(f"target__{name}" for name in _READ_OF_TARGET), *(f"target__measure__{name}" for name in _OF_MEASURE))
 
 
 @dataclass(slots=True)
 class Measured:
     """What a criterion is measured by, as it is read: "Year 1 phonics", "74%", "84%". `baseline` may be empty, and
-    `hidden` says why it is not shown; `path` is where it is to be by which term; "1 pupil is 6.7 points"."""
+    `hidden` says why it is not shown; `path` is where it is to be by which term; "1 pupil is 6.7 points". `approved`:
+    the aim that the board approved first, where it is another one now."""
 
     name: str
     baseline: str
@@ -29,6 +31,7 @@ class Measured:
     hidden: str = ""
     path: str = ""
     one_pupil: str = ""
+    approved: str = ""
 
 
 def measured_by(body: dict) -> Measured | None:
@@ -44,6 +47,7 @@ def measured_by(body: dict) -> Measured | None:
         held.get("hidden", {}).get("baseline", ""),
         path_in_words(unit, held.get("path", {})),
         held.get("one_pupil", ""),
+        in_unit(unit, held.get("approved", "")),
     )
 
 
@@ -54,11 +58,11 @@ def path_in_words(unit: str, path: dict) -> str:
 
 def target_of(*columns) -> Target | None:
     """A criterion's target from its columns; None where nothing is measured."""
-    of_target, of_measure = columns[: len(_OF_TARGET)], columns[len(_OF_TARGET) :]
+    of_target, of_measure = columns[: len(_READ_OF_TARGET)], columns[len(_READ_OF_TARGET) :]
     if of_target[0] is None:
         return None
     measure = Measure(**dict(zip(_OF_MEASURE, of_measure, strict=True)))
-    return Target(measure=measure, **dict(zip(_OF_TARGET, of_target, strict=True)))
+    return Target(measure=measure, **dict(zip(_READ_OF_TARGET, of_target, strict=True)))
 
 
 def put_targets(organisation: Organisation, criteria: list[tuple[SuccessCriterion, dict]]) -> None:

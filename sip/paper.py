@@ -58,14 +58,15 @@ def frame(version: Version, stage: str, left: editions.LeftOut) -> dict:
     body = version.plan_words
     decision = version.decision if stage == Document.Stage.DECIDED else None
     decided = paper_decision.words(decision) if decision else None
+    amended = "" if decided else paper_decision.amended_without(version)
     submitted = clock.in_london(version.frozen_at)
     parts = f", {written.count(left.count, 'part')} left out" if left.count else ""
     return {
         "short": f"{clipped(body['organisation'], 70)} · {body['title']} {body['year']}",
-        "edition": f"{left.name}{parts} · Version {version.number}, {_stand(submitted, decided)}",
+        "edition": f"{left.name}{parts} · Version {version.number}, {amended or _stand(submitted, decided)}",
         "edition_name": left.name,
         "edition_says": left.says,
-        "draft": _draft(version, submitted, decided),
+        "draft": "" if amended else _draft(version, submitted, decided),
         "number": version.number,
         "submitted_on": written.day(submitted.date()),
         "submitted_at": f"{written.day(submitted.date())} at {submitted:%H:%M}",

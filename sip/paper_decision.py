@@ -3,6 +3,7 @@
 from foundation import clock
 from governance.models import Decision
 from sip import written
+from sip.models import Version
 
 _STANDS = {  # in the footer; the page's heading; after "Version 1, as submitted on …:", followed by "on" and the day
     "approved": ("approved", "Approval", ""),
@@ -64,3 +65,12 @@ def _quorum(decision: Decision) -> str:
     quorate = "Quorate" if decision.present >= decision.quorum_needed else "Not quorate"
     there = f"{decision.present} present of {decision.filled_seats} voting seats filled"
     return f"{quorate} for this item: {there}; {decision.quorum_needed} needed."
+
+
+def amended_without(version: Version) -> str:
+    """ "with a minor amendment made on 24 November 2026", of a version that no board decided on; else empty."""
+    amendment = version.amendments.filter(items__item__decision=None).first()
+    if amendment is None:
+        return ""
+    day = written.day(clock.in_london(amendment.ended_at).date())
+    return f"amended by chair’s action on {day}" if amendment.chairs_action_id else f"minor amendment made on {day}"

@@ -39,6 +39,7 @@ class ActionRow:
     facts: list[tuple[str, str]] = field(default_factory=list)
     ask_url: str = ""
     going: living.Going | None = None  # of a plan in force
+    was: list[str] = field(default_factory=list)  # what amendments changed of it
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class MilestoneRow:
     url: str = ""
     mark: str = ""
     word: str = ""
+    was: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class CriterionRow:
     ask_url: str = ""
     measured: Measured | None = None
     line: Line | None = None  # from where it begins to its aim, by which way
+    was: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -95,6 +98,8 @@ class ObjectiveRow:
     ask_url: str = ""
     outcome: str = ""  # of a closed plan, with what was learned
     lesson: str = ""
+    was: list[str] = field(default_factory=list)
+    stopped: list[dict] = field(default_factory=list)  # what of it amendments stopped: "words" and "says"
 
     @property
     def cost_words(self) -> str:
@@ -137,6 +142,7 @@ class PlanReading:
     is_unharmed: bool = True
     blocks: dict[str, str] = field(default_factory=dict)  # what else it holds, by name: the title
     left: editions.LeftOut | None = None  # which edition it is, and what that leaves out
+    ended: list[dict] = field(default_factory=list)  # objectives that the board stopped: "id", "words" and "says"
 
     @property
     def is_whole(self) -> bool:
@@ -151,14 +157,15 @@ class PlanReading:
         raise Http404("No such objective.")
 
 
-def read(plan: Plan, user) -> PlanReading:
-    """What this person reads of the plan now."""
+def read(plan: Plan, user, *, before: int | None = None) -> PlanReading:
+    """What this person reads of the plan now; `before` a version of this number, as it stood until then."""
     source = source_of(plan, user)
     if source == OBJECTIVES:
         return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     if source == DRAFT:
         return of_edition(_for_reader(content_of(plan), plan, user), plan, editions.edition_for(user, plan), DRAFT)
-    version = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by").last()
+    found = Version.objects.with_document(user).filter(plan=plan).select_related("frozen_by")
+    version = (found.filter(number__lt=before) if before else found).last()
     if version is None:
         return of_blocks(boards_words_of(plan), plan, OBJECTIVES)
     blocks, unharmed = opened(version)
@@ -232,6 +239,7 @@ def of_blocks(blocks: Blocks, plan: Plan, source: str = VERSION) -> PlanReading:
         counts=_counts(rows, actions, words),
         people=people - {None},
         context=context.read(blocks),
+        ended=[body for name, body in blocks.items() if name.startswith("ended:")],
         blocks={name: called.of_block(name, body) for name, body in blocks.items() if name.partition(":")[0] in _OTHER},
     )
 
@@ -278,6 +286,8 @@ def _objective(body: dict, blocks: Blocks, ask: str, said: Words) -> ObjectiveRo
         is_withheld=f"actions:{number}" not in blocks,
         cost=sum((Decimal(action["cost"] or 0) for action in actions), Decimal()),
         is_costed=any(action["cost"] is not None for action in actions),
+        was=body.get("was", []),
+        stopped=blocks.get(f"stopped:{number}", []),
         url=reverse("objective", args=[number]),
         ask_url=f"{ask}objective={number}",
         **{word: body[word] for word in (*words, "priority_title", "lead", "lead_id", "monitor", "proposed_by")},
@@ -304,6 +314,7 @@ def _action(body: dict, ask: str) -> ActionRow:
         due=written.short_day(written.as_day(body["due_on"])),
         facts=[(name, value) for name, value in _facts(body) if value],
         ask_url=f"{ask}action={body['id']}",
+        was=list(body.get("was", ())),
     )
 
 
@@ -335,13 +346,14 @@ def _line(measured: dict | None) -> Line | None:
 
 def _criterion(body: dict, ask: str, full: dict) -> CriterionRow:
     """`full`: what leaders read of it otherwise than everyone."""
-    names = dict(_TERMS)
+    names, due = dict(_TERMS), body["milestones"]
     body = body | ({"measure": full[str(body["id"])]} if str(body["id"]) in full else {})
     return CriterionRow(
         id=body["id"],
         text=body["text"],
         by=written.day(written.as_day(body["by_when"])),
-        milestones=[MilestoneRow(row["id"], names[row["term"]], row["text"]) for row in body["milestones"]],
+        milestones=[MilestoneRow(row["id"], names[row["term"]], row["text"], was=row.get("was", [])) for row in due],
+        was=body.get("was", []),
         ask_url=f"{ask}criterion={body['id']}",
         measured=measured_by(body),
         line=_line(body.get("measure")),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from governance.models import Organisation
 from sip import figures
 from sip.figures import Reader
-from sip.models import Reading, Target
+from sip.models import Plan, Reading, Target
 
 FULL = "figures_full:targets"  # the block of a plan that only leaders read
 PATH = ("autumn", "spring", "summer")
@@ -20,6 +20,7 @@ def bodies(
     """By target, in plain values that can be frozen: "name", "unit", "better", "baseline", "aim", and `readings` of
     these terms, figures as digits; "path" by term where one is set.
 
+    "approved": the aim as the board approved it first, where it is another one now.
     Where something is hidden from such a reader, "hidden" says why by term or "baseline"; "one_pupil" is
     "1 pupil is 6.7 points". One query, however many targets.
     """
@@ -72,10 +73,19 @@ def _body(target: Target, start: figures.Figure, read: dict[str, figures.Figure]
         "readings": {term: digits(one.value) for term, one in read.items() if one.value is not None},
     }
     path = {term: digits(value) for term in PATH if (value := getattr(target, f"by_{term}")) is not None}
-    extra = {"path": path, "hidden": hidden, "one_pupil": known[-1] if known else ""}
+    approved = digits(target.approved_aim) if target.approved_aim not in (None, target.aim) else ""
+    extra = {"path": path, "hidden": hidden, "one_pupil": known[-1] if known else "", "approved": approved}
     return body | {name: value for name, value in extra.items() if value}
 
 
 def digits(figure: Decimal | None) -> str:
     """ "84", "17.5"; empty for none."""
     return "" if figure is None else f"{figure.normalize():f}"
+
+
+def keep_as_approved(plan: Plan) -> None:
+    """Write beside each target what the board approved first. Within the operation that puts the plan in force."""
+    rows = list(Target.objects.filter(criterion__objective__plan=plan, approved_aim=None))
+    for one in rows:
+        one.approved_aim, one.approved_baseline = one.aim, one.baseline
+    Target.objects.bulk_update(rows, ["approved_aim", "approved_baseline"], batch_size=50)

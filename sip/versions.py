@@ -6,12 +6,13 @@ from django.db.models import F, Max
 
 from foundation import clock, frozen
 from governance.models import Board, Seat, Term, User
-from sip import context, editions, measuring, targets
+from sip import amended, context, editions, measuring, targets
 from sip.models import Action, Objective, Plan, SuccessCriterion, Target, Version
 
 Blocks = dict[str, object]
 
 _TERMS = list(Term.Name)  # in the order of the year
+_STOPPED = Action.Status.STOPPED
 
 
 def content_of(plan: Plan) -> Blocks:
@@ -19,18 +20,24 @@ def content_of(plan: Plan) -> Blocks:
 
     "plan", "priority:<id>" of each priority of the strategy, and for each objective "objective:<id>", "actions:<id>"
     and "criteria:<id>"; then the context (sip.context). Days are ISO words, money is digits, people are their names
-    (and numbers, to find one's own).
+    (and numbers, to find one's own). Of a plan in force, `was` says what amendments changed of a row, "stopped:<id>"
+    which rows of an objective they stopped, and "ended:<id>" which objectives.
     """
     actions, (criteria, measured) = _actions_of(plan), _criteria_of(plan)
+    changed = amended.of(plan)
     full = _measure(plan, [body for bodies in criteria.values() for body in bodies], measured)
     blocks: Blocks = {}
     for name, body in boards_words_of(plan).items():
         blocks[name] = body
         if name.startswith("objective:"):
             key, number = body["id"], plan.words.numbered(body["number"])
-            rows = enumerate(actions[key], start=1)
+            rows = [(place, one) for place, one in enumerate(actions[key], start=1) if one.status != _STOPPED]
             blocks[f"actions:{key}"] = [_action_body(action, f"{number}.{place}") for place, action in rows]
             blocks[f"criteria:{key}"] = criteria[key]
+            _say_what_was(changed, body, blocks[f"actions:{key}"], criteria[key])
+            if changed.stopped[key]:
+                blocks[f"stopped:{key}"] = changed.stopped[key]
+    blocks |= {f"ended:{key}": body for key, body in changed.ended.items()}
     blocks["plan"] |= {"how_made": plan.how_made, "how_monitored": plan.how_monitored}
     blocks |= context.blocks_of(plan)
     if full:
@@ -47,7 +54,8 @@ def boards_words_of(plan: Plan) -> Blocks:
     for number, priority in enumerate(priorities, start=1):
         blocks[f"priority:{priority.pk}"] = {"id": priority.pk, "number": number, "title": priority.title}
     for number, (objective, team) in enumerate(_objectives_of(plan), start=1):
-        blocks[f"objective:{objective.pk}"] = _objective_body(objective, number, team)
+        if objective.stopped_on is None:  # the others keep their numbers
+            blocks[f"objective:{objective.pk}"] = _objective_body(objective, number, team)
     return blocks
 
 
@@ -104,18 +112,28 @@ def _criteria_of(plan: Plan) -> tuple[dict[int, list[dict]], dict[int, Target]]:
     """Criteria with their milestones in the order of the year, by objective; one query, a row for each milestone. Then
     what they are measured by, by criterion."""
     columns = ("objective", "pk", "text", "by_when", "milestones", "milestones__term", "milestones__text")
-    rows = SuccessCriterion.objects.filter(objective__plan=plan).values_list(*columns, *measuring.COLUMNS)
+    kept = SuccessCriterion.objects.filter(objective__plan=plan, dropped_on=None)
+    rows = kept.values_list(*columns, "milestones__dropped_on", *measuring.COLUMNS)
     found: dict[int, dict[int, dict]] = defaultdict(dict)
     measured = {}
-    for objective, number, text, by_when, milestone, term, words, *target in rows:
+    for objective, number, text, by_when, milestone, term, words, dropped, *target in rows:
         body = {"id": number, "text": text, "by_when": _day(by_when), "milestones": []}
         body = found[objective].setdefault(number, body)
         if target := measuring.target_of(*target):
             measured[number] = target
-        if milestone:
+        if milestone and dropped is None:
             body["milestones"].append({"id": milestone, "term": term, "text": words})
             body["milestones"].sort(key=lambda one: _TERMS.index(one["term"]))
     return defaultdict(list, {objective: list(bodies.values()) for objective, bodies in found.items()}), measured
+
+
+def _say_what_was(changed: amended.Amended, objective: dict, actions: list[dict], criteria: list[dict]) -> None:
+    """Each row that an amendment changed says what stood there before."""
+    rows = [("objective", objective), *(("action", one) for one in actions), *(("criterion", one) for one in criteria)]
+    rows += [("milestone", one) for criterion in criteria for one in criterion["milestones"]]
+    for part, body in rows:
+        if said := changed.was.get((part, body["id"])):
+            body["was"] = said
 
 
 def _measure(plan: Plan, criteria: list[dict], measured: dict[int, Target]) -> dict[str, dict]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from foundation.permissions import may
-from sip import side_by_side, sounding, written
+from sip import amendment_page, side_by_side, sounding, written
 from sip.models import Plan
 from sip.permissions import P
 from sip.reading import PlanReading
@@ -30,6 +30,8 @@ def of(plan: Plan, reading: PlanReading, item: Item | None, user) -> Ways:
     if may(user, P.READ_MEASURES, plan.organisation):
         links.append(("Measures", reverse("measures", args=[plan.organisation.slug])))
     links += _differing(plan, reading, user)
+    if amended := amendment_page.on_the_plan(plan, user):
+        links.append((amended.label, reverse("amendments", args=[plan.pk])))
     return Ways(links, sounding.before(plan, reading.version, user) if reading.version else None)
 
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import AgendaItem, ChairsAction, Decision, Person
+from governance.models import AgendaItem, ChairsAction, Decision, Delegation, Person
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan
 from sip.models.versions import Version
@@ -13,10 +13,20 @@ from sip.models.versions import Version
 
 class AmendmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AmendmentQuerySet":
-        """While it is drafted: leaders. From the day it is with the board, or was made: whoever may see the plan."""
-        leading = Q(plan__organisation__in=user.standing.leading_ids)
-        drafting = Q(state=Amendment.State.DRAFTING)
-        return self.filter(leading | ~drafting, plan__in=Plan.objects.visible_to(user).values("pk"))
+        """Leaders: each. The board's side, and whoever else sees what is before the board: from the day it was put
+        there, and what was made. Everyone else who may see the plan: what was made."""
+        standing = user.standing
+        close = (
+            Q(plan__organisation__in=standing.board_side_ids | {seat.organisation for seat in standing.seats})
+            | Q(plan__deciding_board__in=standing.full_board_ids)
+            | Q(plan__organisation__in=standing.invited_ids)
+            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
+            | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.AMENDMENTS))
+        )
+        seen = Q(plan__organisation__in=standing.leading_ids) | Q(state=Amendment.State.MADE)
+        seen |= close & Q(put_at__isnull=False) & ~Q(state=Amendment.State.DRAFTING)
+        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk")).distinct()
 
 
 class Amendment(Belongs, Advancing, models.Model):
@@ -142,8 +152,8 @@ class AmendmentItem(models.Model):
 
 
 class Replanned(Belongs, models.Model):
-    """What leaders moved of an action without ceremony: to another owner, or to another day within its term. The old one
-    stays in sight, with why and by whom."""
+    """What leaders moved of an action without ceremony: to another owner, or to another day within its term. The old
+    one stays in sight, with why and by whom."""
 
     HANGS_ON = "action"
 

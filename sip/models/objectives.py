@@ -185,8 +185,9 @@ class Action(Belongs, models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether its day has passed and it is not done."""
-        return self.status != self.Status.DONE and self.due_on is not None and self.due_on < clock.today()
+        """Whether its day has passed and it is neither done nor stopped."""
+        open_ = self.status not in (self.Status.DONE, self.Status.STOPPED)
+        return open_ and self.due_on is not None and self.due_on < clock.today()
 
     def parts_of(self, user) -> set[Part]:
         own = {Part.OWNER} if self.owner_id and self.owner_id == user.standing.person else set()

@@ -31,12 +31,16 @@ _OF_ITEM = {
 }
 
 
+_HEARS = (Delegation.Decides.REVIEWS, Delegation.Decides.AMENDMENTS)  # boards that see a plan in force by the scheme
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PlanQuerySet":
         """Leaders and the board's side: at every state (what of it, sip.reading says). The trust: from the day it is
         with the board. Staff: what they are named in, and what is approved. Advisers and inspectors: what is approved;
         an adviser whom the board invites, also what is before it. The trust's schools: the trust's approved plan. The
-        board that receives its reviews: what is approved. A board that recommends: what it recommends on."""
+        board that receives its reviews or decides on its amendments: what is approved. A board that recommends: what it
+        recommends on."""
         standing, state = user.standing, Plan.State
         named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
         staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
@@ -62,7 +66,7 @@ class PlanQuerySet(models.QuerySet):
             | Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board)
             | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
             | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
-            | Q(organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS), state__in=in_force)
+            | Q(organisation__in=Delegation.objects.to_boards_of(user, *_HEARS), state__in=in_force)
             | Q(organisation__in=Delegation.objects.advised_by(user), state__in=[state.OBJECTIVES, *before_the_board])
         )
 

@@ -29,6 +29,7 @@ class VersionQuerySet(models.QuerySet):
             | Q(plan__organisation__in=Delegation.objects.advised_by(user))
         )
         approved = Q(items__item__decision__outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS))
+        approved |= Q(amendments__isnull=False)
         visible = Plan.objects.visible_to(user).values("pk")
         return self.filter(close | approved, plan__in=visible).distinct()
 
@@ -86,9 +87,10 @@ class Version(Belongs, models.Model):
 
     @property
     def decision(self) -> Decision | None:
-        """The decision last taken on it, or None."""
+        """The decision last taken on it, or on the amendment that gave it; or None."""
         taken = Decision.objects.filter(item__plan_item__version=self, item__plan_item__recommends=False)
-        return taken.order_by("pk").last()
+        by_amendment = Q(item__amendment_item__amendment__version=self, item__amendment_item__recommends=False)
+        return taken.order_by("pk").last() or Decision.objects.filter(by_amendment).order_by("pk").last()
 
 
 def _open_to(user) -> Q:

@@ -3,7 +3,7 @@
 from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may, require, why_not
-from sip import doing
+from sip import amended, doing, replanning
 from sip.forms.doing import StatusForm
 from sip.models import Action
 from sip.permissions import P
@@ -27,6 +27,8 @@ def action(request, action):
         plan=action.plan,
         may_say=allowed and not closed,
         why_not=closed or why_not(P.SAY_STATUS),
+        was=amended.was_of(action),
+        replans=may(request.user, P.REPLAN, action) and not replanning.why_not_replanned(action),
         others=_own(request.user, action) if allowed else (),
     )
 

@@ -11,6 +11,7 @@ from sip import living, recommending, ways, whereabouts
 from sip.models import Objective, Plan, Question
 from sip.permissions import P
 from sip.reading import DRAFT, OBJECTIVES, read
+from sip.stopped import in_words, read_with
 
 
 @access(SEE, Organisation, by={"slug": "slug"}, seen="showing_plans_to")
@@ -63,7 +64,7 @@ def objective(request, objective):
     """One objective whole. What stands on it is what this person may read of its plan."""
     request.menu = "current_plan"
     plan = objective.plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
-    reading = read(plan, request.user)
+    reading = read_with(objective, plan, request.user)
     row = reading.objective(objective.pk)
     may_ask = whereabouts.asks_about(plan, request.user)
     asked = Question.objects.visible_to(request.user).filter(objective=objective).select_related("asked_by", "to")
@@ -85,7 +86,7 @@ def objective(request, objective):
         writes_outcome=plan.state == Plan.State.APPROVED and may(request.user, P.SAY_STATUS, objective),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
         asked=asked.order_by("-asked_at")[:20],
-        notice=_notice(plan, reading),
+        notice=in_words(objective) or _notice(plan, reading),
     )
 
 

@@ -157,7 +157,7 @@ def test_the_page_asks_the_same_number_of_questions_however_many_actions(
     client.force_login(ashdown.teacher)
     client.get(page(action))
     for many in (1, 3):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(page(action))
         Action.objects.bulk_create(
             Action(objective=action.objective, position=9, what=f"More {many}", owner=ashdown.teacher.person)
