@@ -255,6 +255,8 @@ class Thing:
     strategy    strategy    title            -             -                 -            -              strategy's
     nobody      -           who is missing   -             -                 -            -              -
     evidence    pack        -                its year      parts wanted      discussed    on an agenda   -
+    visit       visit       focus            this visitor  whom they meet    its day      checked until  visit's
+    unvisited   objective   title            -             -                 last visit   -              -
     `about` is the plan's key where there is one.
     """
 

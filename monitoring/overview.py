@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from governance import years
 from governance.permissions import Part
 from monitoring.cycle import Step, steps, where_we_are
-from monitoring.duties import asking, clerking, deciding, gathering, leading, meetings, own, reviewing
+from monitoring.duties import asking, clerking, deciding, gathering, leading, meetings, own, reviewing, visiting
 from monitoring.duties import waiting as others
 from monitoring.duties.row import Row, Wait, may, within
 from monitoring.facts import Facts, PlanFacts
@@ -122,6 +122,7 @@ def yours(facts: Facts) -> list[Row]:
         *leading.leading(facts),
         *gathering.gathering(facts),
         *reviewing.reviewing(facts),
+        *visiting.visiting(facts),
         *own.ones_own(facts),
         *clerking.clerking(facts),
     ]

@@ -25,6 +25,7 @@ from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 from foundation import clock
 from governance import years
 from governance.models import AgendaItem, Condition, Decision, Invitation, Organisation, Role, Seat, Strategy, Term
+from monitoring import visiting_things
 from monitoring.facts import TermDays, Thing
 from sip.models import Action, Answer, ChangeRequest, EvidenceItem, EvidencePack, EvidencePart, Plan, Question
 
@@ -88,6 +89,7 @@ def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> li
     others += [_evidence(user, here)] if user.standing.leading_ids | user.standing.board_side_ids else []
     others += [_actions(user, to_do)] if to_do else []
     others += [_seats(user, here)] if user.standing.seats else []
+    others += visiting_things.rows(user, _as, {plan.pk for of_plan in plans.values() for plan in of_plan})
     others += [_roles(user, here)] if user.standing.roles else []
     others += [_without_address(clerked), _invited(clerked), _nobody(clerked)] if clerked else []
     found = _terms(lenders).union(*others, all=True)

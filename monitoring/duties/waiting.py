@@ -8,6 +8,7 @@ from monitoring.duties.asking import answers
 from monitoring.duties.clerking import invited
 from monitoring.duties.reviewing_others import reviews_awaited
 from monitoring.duties.row import Wait, may, some, wait, whose, within
+from monitoring.duties.visiting import checks_awaited
 from monitoring.facts import Facts, PlanFacts, Thing
 from monitoring.windows import decision_due, objectives_due
 from monitoring.wording import counted, cut, day
@@ -40,6 +41,7 @@ def waits(facts: Facts) -> Iterator[Wait]:
         for thing in facts.are("condition"):
             if thing.who_id != facts.person:
                 yield wait(facts, f"{thing.who} meets a condition: “{cut(thing.words, 70)}”", thing.due)
+    yield from checks_awaited(facts)
     yield from _papers_awaited(facts)
 
 
