@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from monitoring import stories, strength
+from monitoring.models import Review
 from monitoring.reading import ObjectiveRow, ReviewReading
 from monitoring.stories import Found
 from monitoring.strength import Strength
+from monitoring.told import last_told
+from sip.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Beside:
 
     strength: Strength
     stories: Found | None
+    review: Review | None = None  # the last one, where a page is about more than one
 
 
 def of(reading: ReviewReading, user, *, objective: int | None = None) -> Beside:
@@ -23,6 +27,14 @@ def of(reading: ReviewReading, user, *, objective: int | None = None) -> Beside:
         row.backed_by, row.seen = found[row.id].backed_by, seen.get(row.id)
     shown = [found[row.id] for row in reading.objectives]
     return Beside(strength.together(shown), stories.of(reading.told, objective=objective) if reading.is_whole else None)
+
+
+def of_plan(plan: Plan, user) -> Beside | None:
+    """The same of the last review that this person reads of a plan; None before there is one."""
+    told = last_told(plan, user)
+    if told is None:
+        return None
+    return Beside(strength.together(strength.of(told, user).values()), stories.of(told), told.review)
 
 
 def mine(reading: ReviewReading) -> list[ObjectiveRow]:

@@ -8,7 +8,7 @@ from governance.kinds import Kind, Paper, Ready, Subject, join
 from governance.minutes import body_word
 from governance.models import AgendaItem, Board, Decision, Meeting, Organisation, User
 from governance.wording import full_day, near_day, weekday
-from sip import deciding, recommending
+from sip import deciding, recommending, waiting
 from sip.models import Document, DocumentJob, Plan, PlanItem, Question, Version
 from sip.permissions import P
 
@@ -134,7 +134,7 @@ def _to_the_plan(plan: Plan) -> tuple[str, str]:
 def open_questions(plan: Plan, user: User) -> list[Question]:
     """What the plan's leaders have not answered yet, the first dozen."""
     asked = Question.objects.visible_to(user).filter(plan=plan).open()
-    return list(asked.select_related("asked_by", "to")[:12])
+    return waiting.counted(asked.select_related("asked_by", "to")[:12], plan)
 
 
 def _papers(version: Version, user: User) -> list[Paper]:

@@ -101,6 +101,23 @@ def situation_of(plan: Plan, reading: PlanReading) -> str:
     return {Plan.State.APPROVED: "reviewing", Plan.State.CLOSED: "end"}.get(plan.state, "approving")
 
 
+_TITLES = {
+    "setting": "When objectives are set",
+    "approving": "When a plan is approved",
+    "reviewing": "When progress is reviewed",
+    "data": "On figures",
+    "visit": "On a visit",
+    "end": "At the end of the year",
+}
+
+
+def offered(plan: Plan, reading: PlanReading, situation: str = "") -> list[tuple[str, dict[str, str]]]:
+    """What can be asked now, under a heading each: of the situation that is named, else of the plan's own; and on
+    figures, which there are always."""
+    own = situation if situation in BANK else situation_of(plan, reading)
+    return [(_TITLES[name], BANK[name]) for name in dict.fromkeys((own, "data"))]
+
+
 def good(reading: PlanReading, situation: str, ask_url: str) -> list[Good]:
     """At most three: first what the plan's gaps and ratings call for, in the order of the rules; then what is always
     worth asking. `ask_url` asks about the plan as a whole."""

@@ -9,7 +9,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may
 from governance.models import Organisation
-from monitoring import heat_map, points, progress, reviewing, story
+from monitoring import heat_map, points, progress, reviewing, story, two_sides
 from monitoring.forms.rating import PointsForm
 from monitoring.models import Review
 from monitoring.permissions import P
@@ -40,6 +40,8 @@ def year(request, plan):
         plan=plan,
         heat=heat,
         map=heat and heat_map.of(heat, plan.words.objectives),
+        beside=two_sides.of_plan(plan, request.user) if heat else None,
+        may_ask=whereabouts.asks_about(plan, request.user),
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
         reads_visits=plan.is_in_force and may(request.user, P.READ_VISITS, plan),
         reads_measures=may(request.user, Sip.READ_MEASURES, plan.organisation),

@@ -6,6 +6,8 @@ from foundation import clock
 from foundation.forms import DayField, HouseForm, Pick, Text, Tick
 from sip import asking
 
+TEN_DAYS = "Ten school days from today, unless the board decides on the plan before: no holidays, no bank holidays."
+
 
 class _WithDue(HouseForm):
     """A day for the answer: today at the earliest, within a year."""
@@ -26,7 +28,7 @@ class AskForm(_WithDue):
         label="It needs an answer", help_text="Without the tick it is a note: leaders read it and need not answer."
     )
     to = Pick(label="Who should answer", required=False, empty_label="The headteacher")
-    due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer")
+    due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer", help_text=TEN_DAYS)
 
     def __init__(self, *args, plan, subject, people, asker, text="", quick=False, **words) -> None:
         to = asking.whom_to_ask(plan, subject.objective, asker=asker.person)
@@ -61,7 +63,7 @@ class AgainForm(_WithDue):
     """What is still open after the answer."""
 
     text = Text(4000, rows=5, label="What is still open", ask="Say what is still open")
-    due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer")
+    due_on = DayField(label="Answer by", ask="Give the day by which you would like the answer", help_text=TEN_DAYS)
 
     def __init__(self, *args, plan, **words) -> None:
         super().__init__(*args, initial={"due_on": asking.due_by_default(plan)}, **words)

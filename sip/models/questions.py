@@ -100,6 +100,8 @@ class Question(Belongs, Advancing, models.Model):
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    waits = ""  # how long it has waited, in words: where a page has counted it (sip.waiting)
+
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

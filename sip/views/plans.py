@@ -7,7 +7,7 @@ from foundation.access import SEE, access
 from foundation.answers import show
 from foundation.permissions import may
 from governance.models import Organisation
-from sip import living, recommending, ways, whereabouts
+from sip import beside, living, recommending, waiting, ways, whereabouts
 from sip.models import Objective, Plan, Question
 from sip.permissions import P
 from sip.reading import DRAFT, OBJECTIVES, read
@@ -85,7 +85,8 @@ def objective(request, objective):
         reads_visits=plan.is_in_force and may(request.user, P.READ_MARKS, plan),
         writes_outcome=plan.state == Plan.State.APPROVED and may(request.user, P.SAY_STATUS, objective),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
-        asked=asked.order_by("-asked_at")[:20],
+        asked=waiting.counted(asked.order_by("-asked_at")[:20], plan),
+        beside=beside.of(objective, request.user) if plan.is_in_force else [],
         notice=in_words(objective) or _notice(plan, reading),
     )
 

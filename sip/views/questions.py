@@ -8,7 +8,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may, require, why_not
 from governance.models import AgendaItem
-from sip import asking, question_bank, subject
+from sip import asking, question_bank, subject, waiting
 from sip import for_the_agenda as collected
 from sip.forms.questions import AgainForm, AnswerForm, AskForm
 from sip.models import Plan, Question
@@ -31,10 +31,11 @@ def ask(request, plan):
     bank = question_bank.words_of(request.GET.get("bank", ""))
     words_of = {"subject": part, "people": reading.people, "asker": request.user, "text": bank, "quick": bool(beside)}
     form = AskForm(words, plan=plan, **words_of)
+    good = question_bank.offered(plan, reading, asked.get("situation", ""))
     if is_sent and form.is_valid():
         question = asking.ask(plan, by=request.user, **part.words, **form.cleaned_data)
         return onward(request, asking.said_of(question), to=_after(question, part, beside))
-    return show(request, "sip/questions/ask.html", plan=plan, part=part, beside=beside, form=form)
+    return show(request, "sip/questions/ask.html", plan=plan, part=part, beside=beside, form=form, good=good)
 
 
 def _after(question, part, beside: str) -> str:
@@ -56,13 +57,15 @@ def questions(request, plan):
     shown = request.GET.get("show")
     shown = shown if shown in asking.SHELVES else "all"
     rows = seen.shelf(shown).select_related("asked_by", "to", "objective")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = waiting.counted(page.object_list, plan)
     return show(
         request,
         "sip/questions/list.html",
         plan=plan,
         shown=shown,
         shelves=asking.shelves(seen, shown),
-        page=Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        page=page,
         may_ask=may(request.user, P.ASK, plan) and plan.state != Plan.State.CLOSED,
     )
 
@@ -88,7 +91,7 @@ def question(request, question):
         request,
         "sip/questions/question.html",
         form=form,
-        question=question,
+        question=waiting.counted([question], question.plan)[0],
         plan=question.plan,
         turns=asking.turns(question),
         may_answer=question.state == Question.State.ASKED and may(request.user, P.ANSWER, question),
