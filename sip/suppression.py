@@ -191,7 +191,7 @@ def _sums(table: list[Cell]) -> Iterator[_Sum]:
         for year_group in sorted({cell.year_group for cell in table})
         for family in FAMILIES
     ]
-    unread = _unread(families)
+    unread = _of_all_years(table) | _unread(families)
     for year_group, family, parts in families:
         if parts:
             place = (EVERYONE, year_group)
@@ -212,6 +212,12 @@ def _unread(families: list[tuple[str, tuple, list[Cell]]]) -> dict[tuple, Cell]:
     return found
 
 
+def _of_all_years(table: list[Cell]) -> dict[tuple, Cell]:
+    """The school as its year groups give it, for whoever knows that they are all."""
+    parts = [cell for cell in table if cell.is_of_everyone and cell.year_group and cell.size is not None]
+    return {(EVERYONE, ""): _together(parts)} if len(parts) > 1 else {}
+
+
 def _together(parts: list[Cell]) -> Cell:
     """A whole that nobody read, of parts that were all read."""
     size, amount = sum(cell.size for cell in parts), sum(cell.amount for cell in parts)
@@ -226,6 +232,7 @@ def _sum(at: dict, place: tuple, parts: list[Cell], *, is_complete: bool, is_rea
         made.is_open = not is_complete
         return made
     left = whole.size - sum(cell.size for cell in parts)
+    made.is_open = left < 0  # it was not the whole after all
     if left > 0:
         amount = whole.amount - sum(cell.amount for cell in parts)
         made.rest = _rest(whole, left, amount, "" if place[0] == EVERYONE and not parts[0].is_of_everyone else place[0])
@@ -275,7 +282,7 @@ def _all_or_none(table: list[Cell], sums: list[_Sum], hidden: dict) -> list[Cell
     if not hidden:
         return []
     found = [cell for cell in table if cell.key not in hidden and _is_extreme(cell)]
-    rests = [one for one in sums if one.rest and one.whole and _is_extreme(one.rest)]
+    rests = [one for one in sums if one.rest and _is_extreme(one.rest)]
     known = [one.cells for one in rests if not any(cell.key in hidden for cell in one.cells)]
     return found or (known[0] if known else [])
 

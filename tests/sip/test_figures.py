@@ -133,6 +133,14 @@ def test_a_whole_that_nobody_read_is_known_where_one_group_is_everybody():
     assert hidden(*cells, threshold=3) == {("girls", ""): SMALL, ("boys", ""): GIVES_AWAY}
 
 
+def test_the_school_is_known_from_its_year_groups():
+    cells = share(3, 6, year_group="Year 1"), share(4, 7, year_group="Year 2"), share(3, 9, "boys")
+    first = share(1, 4, "boys", "Year 1")  # all four girls did it, so both of Year 1 did
+
+    assert hidden(*cells, first, threshold=2)[first.key] == SMALL
+    assert len(hidden(*cells, first, threshold=2)) > 1
+
+
 def test_counts_are_pupils_too():
     cells = number(10), number(8, "pp"), number(2, "not pp")
 
