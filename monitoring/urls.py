@@ -4,6 +4,7 @@ from django.urls import path
 
 import governance.urls  # noqa: F401  it registers how a year stands in an address
 from monitoring.views import (
+    as_it_stood,
     bundles,
     challenge,
     closing,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/progress/", progress.current, name="progress"),
     path("organisations/<slug:slug>/progress/<year:year>/", progress.year, name="progress_year"),
     path("organisations/<slug:slug>/plan/<year:year>/timeline/", timeline.timeline_of, name="timeline"),
+    path("plans/<int:pk>/as-it-stood/", as_it_stood.on_a_day, name="as_it_stood"),
     path("milestones/<int:pk>/", progress.milestone, name="milestone"),
     path("plans/<int:pk>/reviews/points/", progress.review_points, name="review_points"),
     path("plans/<int:pk>/reviews/open/", progress.open_review, name="review_open"),

@@ -551,6 +551,7 @@ PAGES = {
     "progress": Page("organisation with plans", words=_slug),
     "progress_year": Page("plan", words=_plan_words),
     "timeline": Page("plan", words=_plan_words),
+    "as_it_stood": Page("plan"),
     "milestone": Page("what is in force", things=_milestones),
     "review_open": Page("plan", NOT, M.OPEN_REVIEW, data={"term": "autumn"}),
     "review_points": Page("plan", M.SET_REVIEW_POINTS, M.SET_REVIEW_POINTS),
