@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from governance.models import Board
 from monitoring import paper as report
-from monitoring import paper_around, paper_events, paper_measures, paper_objectives, records
+from monitoring import paper_around, paper_events, paper_measures, paper_objectives, records, slices
 from monitoring.models import FrozenPaper, Review
 from monitoring.paper_kinds import Asked, Blocks
 from sip import written
-from sip.models import Plan
+from sip.models import Objective, Plan
 
 PAGES = 4
 _WORRIES = ("red", "amber", "", "grey")
@@ -41,24 +41,25 @@ CUTS = (
 def plan_for(board: Board) -> Plan | None:
     """The plan of which this committee monitors something and a review was sent: the last one. None where there is
     none, and for a full board, which reads the whole report."""
-    if board.kind == Board.Kind.FULL:
+    if slices.is_whole(board):
         return None
     in_force = (Plan.State.APPROVED, Plan.State.CLOSED)
-    rows = Plan.objects.filter(objectives__monitor_board=board, state__in=in_force)
+    mine = Objective.objects.filter(slices.objectives_of(board)).values("plan")
+    rows = Plan.objects.filter(pk__in=mine, state__in=in_force)
     rows = rows.filter(reviews__state__in=(Review.State.WITH_GOVERNORS, Review.State.RECEIVED))
-    return rows.select_related("organisation__trust").order_by("-year").first()
+    return rows.select_related("organisation__trust").order_by("-year", "pk").distinct().first()
 
 
 def nothing_yet(board: Board) -> str:
     """Why there is no such plan, as a sentence."""
-    if board.kind == Board.Kind.FULL:
+    if slices.is_whole(board):
         return "The full board reads the termly report. A committee has a paper of what it monitors."
     return f"The {board} monitors no objective of which a review is with governors. Its paper can be made when it does."
 
 
 def why_not(asked: Asked) -> str:
     """Why there is nothing for it to say yet, as a sentence; empty where there is."""
-    if not asked.plan.objectives.filter(monitor_board=asked.board).exists():
+    if not slices.of_plans(asked.board, [asked.plan]).exists():
         return f"The {asked.board} monitors no {asked.plan.words.objective} of this plan."
     if _last_sent(asked.plan) is None:
         return "No review of this plan is with governors yet. The committee’s paper can be made when one is."
@@ -73,7 +74,7 @@ def _last_sent(plan: Plan) -> Review | None:
 def content(asked: Asked) -> Blocks:
     """The committee's slice of the last review that governors may read, with what was asked and seen of it."""
     blocks = records.content_of(_last_sent(asked.plan))
-    mine = set(asked.plan.objectives.filter(monitor_board=asked.board).values_list("pk", flat=True))
+    mine = set(slices.of_plans(asked.board, [asked.plan]).values_list("pk", flat=True))
     whole = [name for name in blocks if name.startswith("objective:")]
     kept = {name: blocks[name] for name in whole if blocks[name]["id"] in mine}
     about = {name: [row for row in blocks[name] if row["objective_id"] in mine] for name in _AROUND}

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from governance.models import AgendaItem
+from governance.models import AgendaItem, Meeting
 from governance.wording import full_day
-from monitoring import reports
-from monitoring.models import Report, Review
+from monitoring import enclosing_year, meeting_papers, reports
+from monitoring.models import FrozenPaper, Report, Review
 from monitoring.models.bundles import Part
 from sip import documents, editions, versions
 from sip.editions import Edition
@@ -47,6 +47,18 @@ def of_item(item: AgendaItem, part: str) -> Before:
         return _BEFORE[item.kind](item, Edition.BOARD)
     version = item.plan_item.version if item.kind == AgendaItem.Kind.PLAN else None
     return _plan(item, Edition.CONFIDENTIAL) if version and _is_confidential(version) else Before()
+
+
+def beside(meeting: Meeting, part: str) -> Before:
+    """What lies before the meeting at none of its items: the committee's paper, the reports of visits, papers of the
+    year. Confidential reports are for part II."""
+    rows = meeting_papers.frozen_of(meeting, confidential=part == Part.TWO)
+    return Before(papers=[_printed(row) for row in rows])
+
+
+def _printed(row: FrozenPaper) -> Paper:
+    content = meeting_papers.bytes_of(row)
+    return Paper(meeting_papers.name_of(row), content, note="" if content else _LATER)
 
 
 def has_part_two(items: list[AgendaItem]) -> bool:
@@ -128,6 +140,14 @@ def _brought(file: EvidenceFile, title: str) -> Paper:
         return Paper(title, None, False, f"Its bytes could not be read; it was added on {added}.")
 
 
+def _difference(item: AgendaItem, edition: str) -> Before:
+    return Before(lines=enclosing_year.difference(item))
+
+
+def _amendment(item: AgendaItem, edition: str) -> Before:
+    return Before(lines=enclosing_year.amendment(item))
+
+
 def _nothing(item: AgendaItem, edition: str) -> Before:
     return Before()
 
@@ -142,4 +162,6 @@ _BEFORE: dict[str, Callable[[AgendaItem, str], Before]] = {
     AgendaItem.Kind.CHAIRS_ACTION: _nothing,
     AgendaItem.Kind.RESOLUTION: _nothing,
     AgendaItem.Kind.MONITORING: _nothing,
+    AgendaItem.Kind.DIFFERENCE: _difference,
+    AgendaItem.Kind.AMENDMENT: _amendment,
 }

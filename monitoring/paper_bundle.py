@@ -26,7 +26,7 @@ class PaperLine:
 class ItemLine:
     """An item on the agenda. `key` is its sheet's place, empty where it has none; `page` where that stands."""
 
-    position: int
+    position: int | None  # None: at no item
     title: str
     note: str
     resolution: str
@@ -37,9 +37,16 @@ class ItemLine:
     page: int = 0
 
 
-def lines_of(items: list[tuple[AgendaItem, Before]], part: str) -> list[ItemLine]:
-    """The agenda. Each PDF is tried here: what cannot be bound in is named with the reason."""
-    return [_line(item, before, part) for item, before in items]
+def lines_of(items: list[tuple[AgendaItem, Before]], part: str, beside: Before) -> list[ItemLine]:
+    """The agenda, then what lies before the meeting at no item. Each PDF is tried here: what cannot be bound in is
+    named with the reason."""
+    lines = [_line(item, before, part) for item, before in items]
+    return lines if beside.is_empty else [*lines, _further(beside)]
+
+
+def _further(beside: Before) -> ItemLine:
+    papers = [_paper(paper) for paper in beside.papers]
+    return ItemLine(None, "Further papers", "", "", "", "item-further", beside.lines, papers)
 
 
 def _line(item: AgendaItem, before: Before, part: str) -> ItemLine:
@@ -75,11 +82,15 @@ def number(lines: list[ItemLine], places: dict[str, int], front: int) -> None:
 def enclosures(lines: list[ItemLine], places: dict[str, int], front: int) -> list[binding.Enclosure]:
     """What is bound in, behind which page of the front."""
     return [
-        binding.Enclosure(last, f"{line.position}. {paper.title}", paper.content, paper.is_ours)
+        binding.Enclosure(last, _called(line, paper), paper.content, paper.is_ours)
         for line, last in _with_last(lines, places, front)
         for paper in line.papers
         if paper.content is not None
     ]
+
+
+def _called(line: ItemLine, paper: PaperLine) -> str:
+    return f"{line.position}. {paper.title}" if line.position else paper.title
 
 
 def _with_last(lines: list[ItemLine], places: dict[str, int], front: int):

@@ -32,6 +32,7 @@ class Page:
     calls_off: bool
     says_done: bool
     lists: bool
+    prints: bool
     seen: list[tuple[str, str]]
     more: list[tuple[str, str]]
     evidence: str
@@ -63,9 +64,10 @@ def page_of(visit: Visit, user) -> Page:
         calls_off=planned and may(user, P.CALL_OFF_VISIT, visit),
         says_done=reads and may(user, P.SAY_AGREED_DONE, visit),
         lists=may(user, P.READ_VISITS, plan),
+        prints=reads and state == Visit.State.SHARED and may(user, P.MAKE_VISIT_PAPER, visit),
         seen=_told(visit, ("saw", "What they saw"), ("heard", "What they heard"), ("read", "What they read")),
         more=_told(visit, ("impact", "What pupils notice"), ("celebrate", "To celebrate")),
-        evidence=wording.listed([Visit.Evidence(kind).label for kind in visit.evidence if kind in Visit.Evidence]),
+        evidence="; ".join(Visit.Evidence(kind).label.lower() for kind in visit.evidence),
         stance=View.Stance(visit.stance).label if visit.stance else "",
         mark=visit.mark,
         mark_word=marks.word(visit.mark),

@@ -89,6 +89,16 @@ def of(amendment: Amendment, user) -> Page:
     return page
 
 
+def for_all(amendment: Amendment) -> tuple[list[Section], int]:
+    """Its lines as everybody may read them who reads the plan, by objective; and how many are left out, because they
+    are about actions that are for the board and leaders alone."""
+    plan, lines = amendment.plan, list(_lines(amendment))
+    blocks = BlockVisibility.objects.confidential().filter(plan=plan, block__startswith="actions:")
+    hidden = {int(block.partition(":")[2]) for block in blocks.values_list("block", flat=True)}
+    shown = [one for one in lines if not _is_hidden(one, hidden)]
+    return _sections(plan, shown, None), len(lines) - len(shown)
+
+
 def _deeds(amendment: Amendment, user, leads: bool) -> dict[str, bool]:
     waits = amendment.state == _S.WITH_THE_BOARD
     urgent = waits and may(user, P.MAKE_URGENTLY, amendment)

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from foundation.belonging import Belongs
 from foundation.press import Printed, Printing
 from governance.models import AgendaItem, Meeting
+from monitoring.models.visits import Visit
 from sip.models import Plan, PlanItem
 
 
@@ -16,13 +17,17 @@ class Part(models.TextChoices):
 
 def _open_to(user) -> Q:
     """Of the meetings this person may see. Part II only to who may read every confidential item of it, and the
-    confidential parts of every plan on the agenda."""
+    confidential parts of every plan on the agenda, and of every plan of which the board has confidential visits."""
     seen = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
     readable = AgendaItem.objects.readable_by(user).values("pk")
     closed = AgendaItem.objects.filter(meeting=OuterRef("meeting"), is_confidential=True).exclude(pk__in=readable)
     inner = Plan.objects.confidential_to(user).values("pk")
     plans = PlanItem.objects.filter(item__meeting=OuterRef("meeting")).exclude(plan__in=inner)
-    return seen & (Q(part=Part.ONE) | (~Exists(closed) & ~Exists(plans)))
+    visits = Visit.objects.filter(is_confidential=True, state=Visit.State.SHARED).exclude(plan__in=inner)
+    of_board = Q(plan__deciding_board=OuterRef("meeting__board")) | Q(
+        plan__organisation__boards=OuterRef("meeting__board")
+    )
+    return seen & (Q(part=Part.ONE) | (~Exists(closed) & ~Exists(plans) & ~Exists(visits.filter(of_board))))
 
 
 class BundleQuerySet(models.QuerySet):

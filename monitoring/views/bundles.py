@@ -10,7 +10,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show
 from foundation.permissions import may, require, why_not
 from governance.models import Meeting
-from monitoring import bundles
+from monitoring import bundles, meeting_shelf
 from monitoring.models import Bundle, BundleJob
 from monitoring.models.bundles import Part
 from monitoring.permissions import P
@@ -27,6 +27,7 @@ def papers(request, meeting):
         "monitoring/bundles/papers.html",
         meeting=meeting,
         shelf=bundles.shelf(meeting, request.user),
+        papers=meeting_shelf.of(meeting, request.user),
         may_make=may(request.user, P.MAKE_PAPERS, meeting),
         why_not=why_not(P.MAKE_PAPERS),
     )

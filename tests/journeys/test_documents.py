@@ -88,7 +88,7 @@ def test_the_clerk_has_the_papers_of_a_meeting_bound(ashdown, sign_in):
     deciding.put_plan(plan, meeting=meeting, by=ashdown.clerk)
     clerk = sign_in(ashdown.clerk, viewport=NARROW)
     clerk.goto(reverse("meeting", args=[meeting.pk]))
-    clerk.get_by_role("link", name="The papers as one PDF").click()
+    clerk.get_by_role("link", name="All papers, singly or as one PDF").click()
     clerk.get_by_role("button", name="Make the papers").click()
     bundles.make(BundleJob.objects.get().pk)
     clerk.goto(reverse("bundles", args=[meeting.pk]))

@@ -1,4 +1,4 @@
-"""Recomputes the hash of every frozen version of a plan, record of a review and paper of the year; or checks the file of an edition."""
+"""Recomputes every frozen version's, review record's and paper's hash; or checks the file of an edition."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from sip.models import Version
 
 
 class Command(BaseCommand):
-    help = "Recomputes the hash of every frozen version, review record and paper, names each that differs, and exits 1 then."
+    help = "Recomputes every frozen version's, review record's and paper's hash, names each that differs, exits 1 then."
 
     def add_arguments(self, parser):
         parser.add_argument("--file", help="the file of an edition (.json): check that alone")
