@@ -66,6 +66,7 @@ class ObjectiveFacts:
     endless: int = 0  # criteria without a date
     unmarked: int = 0  # criteria without a milestone
     outcome: str = ""  # once it is closed
+    is_stopped: bool = False  # by the board, in the middle of the year
 
     @property
     def missing(self) -> list[str]:

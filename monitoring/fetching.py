@@ -121,6 +121,7 @@ _OBJECTIVE = (
     "objectives__figure_now",
     "objectives__figure_aim",
     "objectives__outcome",
+    "objectives__stopped_on",
 )
 
 _COUNTED = ("of_actions", "of_criteria", "of_unmarked")
@@ -160,7 +161,8 @@ def _about_plan() -> dict:
 def _about_objective(person: int) -> dict:
     """What of it is this person's, and how much of it is drafted."""
     of = OuterRef("objectives__pk")
-    actions, criteria = Action.objects.filter(objective=of), SuccessCriterion.objects.filter(objective=of)
+    actions = Action.objects.filter(objective=of).exclude(status=Action.Status.STOPPED)
+    criteria = SuccessCriterion.objects.filter(objective=of, dropped_on=None)
     return {
         "owns": Exists(actions.filter(owner=person)),
         "helps": Exists(Objective.team.through.objects.filter(objective=of, person=person)),
@@ -190,6 +192,7 @@ def _objective(row: dict) -> ObjectiveFacts:
         now=row["objectives__figure_now"],
         aim=row["objectives__figure_aim"],
         outcome=row["objectives__outcome"] or "",
+        is_stopped=row["objectives__stopped_on"] is not None,
         mine=row["owns"] or row["helps"],
         **{name: many for counted in _COUNTED for name, many in (row[counted] or {}).items()},
     )

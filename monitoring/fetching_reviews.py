@@ -21,6 +21,7 @@ _OBJECTIVE = (
     f"{_OF}lead_id",
     f"{_OF}lead__name",
     f"{_OF}carried_from_id",
+    f"{_OF}stopped_on",
     f"{_OF}monitor_seat_id",
     f"{_OF}monitor_board_id",
     f"{_OF}monitor_seat__first_day",
@@ -35,7 +36,7 @@ def reviews_of(user, plans: list[int]) -> dict[int, list[ReviewFacts]]:
     found: dict[int, dict] = {}
     for row in rows.values(*_REVIEW, *_OBJECTIVE, *said):
         review = found.setdefault(row["pk"], row | {"objectives": []})
-        if row[f"{_OF}pk"]:
+        if row[f"{_OF}pk"] and row[f"{_OF}stopped_on"] is None:
             review["objectives"].append(_objective(user.standing, row))
     made = defaultdict(list)
     for row in sorted(found.values(), key=lambda row: Point(row["term"], row["half"]).place):
@@ -64,7 +65,7 @@ def _about_review(user) -> dict:
 def _about_objective() -> dict:
     """How much of it is due and rated, how it is rated, when that was said last, and whether a view was given."""
     of = OuterRef(f"{_OF}pk")
-    milestones = Milestone.objects.filter(criterion__objective=of).annotate(place=_rank("term"))
+    milestones = Milestone.objects.kept().filter(criterion__objective=of).annotate(place=_rank("term"))
     ratings = Rating.objects.filter(review=OuterRef("pk"), milestone__criterion__objective=of).order_by()
     order = Case(*(When(mark=str(mark), then=Value(place)) for place, mark in enumerate(Mark)))
     own = Summary.objects.filter(review=OuterRef("pk"), objective=of).exclude(mark="")
@@ -82,6 +83,20 @@ def _about_objective() -> dict:
 
 def _count(rows: QuerySet, by: str) -> Coalesce:
     counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
+def _still_handed(objective: OuterRef) -> QuerySet:
+    rated = Rating.objects.filter(review=OuterRef("review"), milestone=OuterRef("milestone"))
+    rows = HandedOn.objects.filter(review=OuterRef("pk"), milestone__criterion__objective=objective)
+    return rows.filter(~Exists(rated))
+
+
+def _not_read(objective: OuterRef) -> QuerySet:
+    """The targets of an objective of whose measure nothing is read of the whole school in the review's term."""
+    of_term = {"year": OuterRef(OuterRef("plan__year")), "term": OuterRef(OuterRef("term"))}
+    of_school = Reading.objects.filter(measure=OuterRef("measure"), group=Reading.Group.ALL, year_group="", **of_term)
+    kept = Target.objects.filter(criterion__objective=objective, criterion__dropped_on=None)
+    return kept.filter(~Exists(of_school.exclude(kind=Reading.Kind.FORECAST)))
+
+
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 

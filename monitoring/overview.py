@@ -254,6 +254,7 @@ def lines(facts: Facts) -> list[Line]:
             going=going(facts, plan, one.pk),
         )
         for one in plan.objectives
+        if not one.is_stopped
     ]
 
 

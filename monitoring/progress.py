@@ -120,11 +120,13 @@ def of(plan: Plan, user) -> Progress:
     columns = [_column(point, days, seen, counts, today) for point, days in _points(plan, terms, seen, today)]
     due = defaultdict(list)
     order = ("criterion__position", "criterion", "pk")
-    for row in Milestone.objects.filter(criterion__objective__plan=plan).select_related("criterion").order_by(*order):
+    kept = Milestone.objects.kept().filter(criterion__objective__plan=plan)
+    for row in kept.select_related("criterion").order_by(*order):
         due[row.criterion.objective_id].append(row)
     rows = [
         _row(one, number, due[one.pk], _part(seen, one, user, reads_open), columns)
         for number, one in enumerate(Objective.objects.visible_to(user).filter(plan=plan).select_related("lead"), 1)
+        if one.stopped_on is None
     ]
     may_open = may(user, P.OPEN_REVIEW, plan)
     return Progress(

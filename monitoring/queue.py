@@ -142,7 +142,7 @@ def of(review: Review, user) -> Queue:
     sides = {}
     for place, objective in enumerate(review.plan.objectives.select_related("lead"), start=1):
         objective.plan = review.plan
-        if everything or may(user, P.RATE, objective):
+        if objective.stopped_on is None and (everything or may(user, P.RATE, objective)):
             sides[objective.pk] = Side(place, objective)
     if not sides and not everything:
         raise NotAllowed(why_not(P.RATE))
@@ -199,7 +199,7 @@ class Deeds:
 def deeds_of(objective: Objective) -> Deeds:
     """ "3 of 4 done; one late", and each action: a count beside the rating, which answers another question."""
     today, kinds = clock.today(), defaultdict(list)
-    for row in Action.objects.filter(objective=objective):
+    for row in Action.objects.filter(objective=objective).exclude(status=Action.Status.STOPPED):
         late = row.status != Action.Status.DONE and row.due_on is not None and row.due_on < today
         status = f"late: was due {near_day(row.due_on)}" if late else row.get_status_display()
         kinds["late" if late else row.status].append(Deed(row.pk, cut(row.what, 70), status, late))

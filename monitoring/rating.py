@@ -8,7 +8,7 @@ from foundation.errors import Conflict, StaleEdit
 from foundation.operations import operation
 from foundation.permissions import require
 from governance.models import Person, User
-from governance.wording import near_day
+from governance.wording import full_day, near_day
 from monitoring import handing_on, meaning
 from monitoring.models import Rating, Review, Summary
 from monitoring.models.reviews import TERMS
@@ -143,6 +143,8 @@ def require_may_rate(review: Review, milestone: Milestone, by: User) -> None:
     require_due(review, milestone)
 
 
+    if milestone.dropped_on:
+        raise Conflict(f"This milestone was dropped on {full_day(milestone.dropped_on)}: it is not rated any more.")
 def require_due(review: Review, milestone: Milestone) -> None:
     """Raise Conflict, saying when it is rated, unless the milestone is due in the review."""
     if milestone.plan.pk != review.plan_id:

@@ -221,7 +221,8 @@ def _milestones(review: Review, before: Review | None) -> dict[int, list[dict]]:
     """What is due, by objective: the milestones in the order of criteria and terms, each with its rating or none."""
     ratings = {row.milestone_id: row for row in review.ratings.select_related("rated_by", "said_for")}
     earlier = dict(before.ratings.values_list("milestone", "mark")) if before else {}
-    due = Milestone.objects.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
+    kept = Milestone.objects.kept()
+    due = kept.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
     rows = sorted(
         due.select_related("criterion"),
         key=lambda one: (one.criterion.position, one.criterion_id, TERMS.index(one.term)),

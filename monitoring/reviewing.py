@@ -174,7 +174,8 @@ def why_not_taken_back(review: Review) -> str:
 
 def milestones_due(review: Review):
     """The milestones that this review rates: those of its term, and of the terms before it."""
-    return Milestone.objects.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
+    kept = Milestone.objects.kept()
+    return kept.filter(criterion__objective__plan=review.plan_id, term__in=review.terms_due)
 
 
 def marks_shown(plan: Plan) -> dict[int, str]:

@@ -124,11 +124,11 @@ def _terms(organisations: list[int]) -> QuerySet:
 
 
 def _actions(user, plans: set[int]) -> QuerySet:
-    """Those of the plans that this person owns and that are not done."""
+    """Those of the plans that this person owns and that are neither done nor stopped."""
     rows = Action.objects.filter(owner=user.person_id, objective__plan__in=plans, due_on__isnull=False)
     return _as(
         "action",
-        rows.exclude(status=Action.Status.DONE),
+        rows.exclude(status__in=(Action.Status.DONE, Action.Status.STOPPED)),
         key="pk",
         words="what",
         who="status",

@@ -81,6 +81,7 @@ def of(plan: Plan) -> PlanLines:
         objectives=tuple(
             objective_line(row, plan.words.numbered(place), actions[row.pk], criteria[row.pk])
             for place, row in enumerate(rows, start=1)
+            if row.stopped_on is None
         ),
         priorities=tuple(plan.strategy.priorities.values_list("pk", "title")) if plan.strategy_id else (),
         budget=tuple(plan.budget_lines.values_list("source", "amount")),
@@ -113,7 +114,8 @@ def _actions(plan: Plan) -> dict[int, tuple[ActionLine, ...]]:
     columns = ("objective", "pk", "what", "owner__name", "starts_on", "due_on", "cost", "cost_source")
     texts = ("heading", "supporters", "resources", "outcome", "checked_how", "checked_when")
     found: dict[int, list[ActionLine]] = defaultdict(list)
-    rows = Action.objects.filter(objective__plan=plan).order_by("objective", "position", "pk")
+    rows = Action.objects.filter(objective__plan=plan).exclude(status=Action.Status.STOPPED)
+    rows = rows.order_by("objective", "position", "pk")
     for objective, number, what, owner, *rest in rows.values_list(*columns, *texts):
         starts, due, cost, source, *said = rest
         place, words = len(found[objective]) + 1, count_words(what, source, *said)
@@ -124,7 +126,8 @@ def _actions(plan: Plan) -> dict[int, tuple[ActionLine, ...]]:
 def _criteria(plan: Plan) -> dict[int, tuple[CriterionLine, ...]]:
     """One query, a row for each milestone."""
     columns = ("objective", "pk", "text", "by_when", "target", "target__baseline")
-    rows = SuccessCriterion.objects.filter(objective__plan=plan).order_by("objective", "position", "pk")
+    kept = SuccessCriterion.objects.filter(objective__plan=plan, dropped_on=None)
+    rows = kept.order_by("objective", "position", "pk")
     held: dict[int, dict[int, tuple]] = defaultdict(dict)
     for *row, term, words in rows.values_list(*columns, "milestones__term", "milestones__text"):
         objective, number, *said = row

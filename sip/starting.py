@@ -56,7 +56,9 @@ def last_year(objective: Objective, before: Plan) -> list[LastObjective]:
     """Last year's objectives: first the one that this one carries on, then those with most left to do."""
     found = []
     for number, one in enumerate(before.objectives.prefetch_related("actions__owner", "criteria__milestones"), 1):
-        offered = [_action(row) for row in one.actions.all()] + [_criterion(row, one) for row in one.criteria.all()]
+        offered = [_action(row) for row in one.actions.all()] + [
+            _criterion(row, one) for row in one.criteria.all() if row.dropped_on is None
+        ]
         offered.sort(key=lambda row: not row.is_unfinished)
         is_own = one.pk == objective.carried_from_id
         found.append(LastObjective(number, one.title, one.get_outcome_display(), is_own, offered))
@@ -66,7 +68,10 @@ def last_year(objective: Objective, before: Plan) -> list[LastObjective]:
 def _action(row: Action) -> Offered:
     by = f", {row.owner}" if row.owner else ""
     went = f"{row.get_status_display()}{by}"
-    return Offered(f"action-{row.pk}", "Action", row.what, went, row.status != Action.Status.DONE)
+    if row.stopped_why:
+        went += f": {row.stopped_why}"
+    ended = (Action.Status.DONE, Action.Status.STOPPED)
+    return Offered(f"action-{row.pk}", "Action", row.what, went, row.status not in ended)
 
 
 def _criterion(row: SuccessCriterion, objective: Objective) -> Offered:
