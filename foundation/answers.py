@@ -20,13 +20,15 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
 
 def show(request: HttpRequest, template: str, *, form=None, status: int | None = None, **words) -> HttpResponse:
-    """A page, perhaps with a form. A form that was sent and is wrong answers 422, with what was typed."""
+    """A page, perhaps with a form. A form that was sent and is wrong answers 422, with what was typed; one that an
+    operation refused (`attempt`) answers 409."""
     if form is not None:
         words["form"] = form
         offered = request.method == "GET" and "kept" not in request.GET
         words["kept"] = keeping.kept(request.user, request.path) if offered else None
     refused_form = form is not None and request.method == "POST" and not form.is_valid()
-    return render(request, template, words, status=status or (422 if refused_form else 200))
+    wrong = 409 if getattr(form, "is_refused", False) else 422
+    return render(request, template, words, status=status or (wrong if refused_form else 200))
 
 
 def onward(request: HttpRequest, sentence: str, *, to) -> HttpResponse:
@@ -50,6 +52,7 @@ def attempt(request: HttpRequest, form, deed):
         return deed()
     except Conflict as refusal:
         form.add_error(None, str(refusal))
+        form.is_refused = True
         return None
 
 

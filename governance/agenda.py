@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from foundation import clock
 from foundation.permissions import may, why_not
-from governance import kinds, papers, part_two
+from governance import follow_ups, kinds, papers, part_two
 from governance.models import AgendaItem, Decision, Meeting, User
 from governance.permissions import P
 from governance.wording import full_day, listed, number, weekday
@@ -47,6 +47,8 @@ class MeetingPage:
     who_signs: str
     who_runs: str
     may_draft: bool
+    actions: list[follow_ups.Row] = field(default_factory=list)
+    last_time: list[follow_ups.Row] = field(default_factory=list)  # what earlier meetings gave people to do
 
 
 def page_of(meeting: Meeting, user: User) -> MeetingPage:
@@ -77,6 +79,8 @@ def page_of(meeting: Meeting, user: User) -> MeetingPage:
         who_signs=why_not(P.SIGN_MINUTES),
         who_runs=why_not(P.RUN_MEETING),
         may_draft=begun and may(user, P.DRAFT_MINUTES, meeting),
+        actions=follow_ups.of_meeting(meeting, user),
+        last_time=follow_ups.from_last_time(meeting, user),
     )
 
 

@@ -103,6 +103,8 @@ class RatedFacts:
     monitors: bool = False  # this person does
     carried_from: int | None = None
     first_due: str = ""  # the first term in which one of its milestones is due
+    handed: int = 0  # milestones that a colleague was asked to rate, and has not yet
+    unread: int = 0  # measures with a target of which nothing is read in the review's term
 
     @property
     def to_view(self) -> bool:
@@ -245,10 +247,12 @@ class Thing:
 
     kind        pk          words            who (id)      other (id)        day          due            state
     action      action      what             its status    its objective     -            due            plan's
+    handed      handed on   its milestone    who asks      its objective     -            -              -
     question    question    its text         who asked     answered or asked last answer  due            question's
     request     request     objective        who asked     who answered      asked, or    -              request's
                                                                              answered
     condition   item        what             owner         condition         -            due            -
+    follow-up   follow-up   what             -             board             meeting      due            -
     seat        seat        link or position -             board             first day    last day       position
     role        role        kind             -             -                 first day    last day       -
     no address  person      name             -             -                 -            -              -

@@ -1,4 +1,4 @@
-"""Terms and everything dated that home speaks of, from eleven tables in one query."""
+"""Terms and everything dated that home speaks of, from thirteen tables in one query."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -24,9 +24,21 @@ from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 
 from foundation import clock
 from governance import years
-from governance.models import AgendaItem, Condition, Decision, Invitation, Organisation, Role, Seat, Strategy, Term
+from governance.models import (
+    AgendaItem,
+    Condition,
+    Decision,
+    FollowUp,
+    Invitation,
+    Organisation,
+    Role,
+    Seat,
+    Strategy,
+    Term,
+)
 from monitoring import visiting_things
 from monitoring.facts import TermDays, Thing
+from monitoring.models import HandedOn, Rating
 from sip.models import Action, Answer, ChangeRequest, EvidenceItem, EvidencePack, EvidencePart, Plan, Question
 
 NEW_FOR_DAYS = 60  # a governor whose seat is younger is shown the first page
@@ -85,9 +97,9 @@ def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> li
     clerked = [pk for pk in here if pk in user.standing.clerk_ids]
     lenders = here + [one.trust_id for one in organisations if one.trust_id]
     to_do = {plan.pk for of_plan in plans.values() for plan in of_plan if plan.state in _TO_DO}
-    others = [_questions(user), _requests(user), _conditions(user), _strategies(user, here)]
+    others = [_questions(user), _requests(user), _conditions(user), _follow_ups(user), _strategies(user, here)]
     others += [_evidence(user, here)] if user.standing.leading_ids | user.standing.board_side_ids else []
-    others += [_actions(user, to_do)] if to_do else []
+    others += [_actions(user, to_do), _handed(user, to_do)] if to_do else []
     others += [_seats(user, here)] if user.standing.seats else []
     others += visiting_things.rows(user, _as, {plan.pk for of_plan in plans.values() for plan in of_plan})
     others += [_roles(user, here)] if user.standing.roles else []
@@ -137,6 +149,21 @@ def _actions(user, plans: set[int]) -> QuerySet:
         about="objective__plan_id",
         last="due_on",
         stage="objective__plan__state",
+    )
+
+
+def _handed(user, plans: set[int]) -> QuerySet:
+    """The milestones that this person was asked to rate, as long as nobody has and leaders are rating."""
+    rated = Rating.objects.filter(review=OuterRef("review"), milestone=OuterRef("milestone"))
+    rows = HandedOn.objects.to_rate(user).filter(~Exists(rated), review__plan__in=plans)
+    return _as(
+        "handed",
+        rows.select_related(None),
+        key="pk",
+        words="milestone__text",
+        who="by__name",
+        other="milestone__criterion__objective__title",
+        about="review__plan_id",
     )
 
 
@@ -199,6 +226,21 @@ def _conditions(user) -> QuerySet:
         who_key="owner_id",
         other_key="pk",
         about="decision__item__plan_item__plan_id",
+        last="due_on",
+    )
+
+
+def _follow_ups(user) -> QuerySet:
+    """What meetings gave this person to do and is not done."""
+    rows = FollowUp.objects.visible_to(user).filter(owner=user.person_id, done_on=None)
+    return _as(
+        "follow-up",
+        rows,
+        place="item__meeting__board__organisations",
+        key="pk",
+        words="text",
+        other="item__meeting__board__name",
+        first="item__meeting__day",
         last="due_on",
     )
 

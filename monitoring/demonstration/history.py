@@ -12,6 +12,7 @@ from governance.reporting import REPORTS
 from monitoring import receiving
 from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings, visiting
 from monitoring.demonstration import deciding as between
+from monitoring.demonstration import following_up
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
@@ -37,6 +38,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from reviewing.events(hall, facts)
         yield from soundings.events(hall, facts)
     yield from between.events(hall)
+    yield from following_up.events(hall)
     yield from visiting.events(hall)
 
 

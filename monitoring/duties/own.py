@@ -1,4 +1,4 @@
-"""What is one's own: a new seat, actions, conditions, a visit with a last day."""
+"""What is one's own: a new seat, actions, conditions, what a meeting asked for, a visit with a last day."""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,8 @@ def ones_own(facts: Facts) -> Iterator[Row]:
     for condition in facts.are("condition"):
         if condition.who_id == facts.person:
             yield _condition(facts, condition)
+    for thing in facts.are("follow-up"):
+        yield _follow_up(facts, thing)
     yield from _visitor(facts)
 
 
@@ -47,6 +49,13 @@ def _condition(facts: Facts, condition: Thing) -> Row:
     title, plainly = f"Meet: {cut(condition.words, 90)}", "Meet a condition of the approval"
     known = f"condition {condition.other_id}"
     return row(facts, title, why, "See the condition", to, condition.due, plainly=plainly, known=known)
+
+
+def _follow_up(facts: Facts, thing: Thing) -> Row:
+    """What a meeting gave this person to do."""
+    why = f"{thing.other} asked for it on {day(thing.day, facts.today)}."
+    title, plainly = f"Do: {cut(thing.words, 90)}", "Do what a meeting asked of you"
+    return row(facts, title, why, "Say it is done", ("follow_up", thing.pk), thing.due, plainly=plainly)
 
 
 def _visitor(facts: Facts) -> Iterator[Row]:
