@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from functools import partial
 
 from foundation import clock
-from governance import boards, deciding, kinds, part_two, resolving
+from governance import boards, deciding, kinds, meetings, part_two, resolving
 from governance.chairs_action import act_for_board
 from governance.models import AgendaItem, Meeting, Person
 from governance.reporting import REPORTS
@@ -27,6 +27,13 @@ def events(hall: Hall) -> Iterator[Event]:
                 # After the agenda is drawn up, which history does at eleven, and before anybody reads it.
                 drawn_up = meeting.get("papers_sent_on") or clock.today()
                 yield Event(clock.local(drawn_up, time(11, 30)), partial(_keep_apart, hall, meeting, item))
+
+
+def differences_last(hall: Hall, meeting: Meeting) -> None:
+    """What came onto the agenda by itself before it was drawn up stands behind what the clerk has put on it."""
+    for item in meeting.items.filter(kind=AgendaItem.Kind.DIFFERENCE).order_by("position"):
+        while item.position < meeting.items.count():
+            item = meetings.move_item(item, up=False, by=hall.clerk)  # noqa: PLW2901
 
 
 def note_reports(hall: Hall, meeting: Meeting) -> None:

@@ -123,6 +123,7 @@ def _agenda(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -
             words = {"title": facts_of_item["title"], "note": facts_of_item.get("note", "")}
             item = meetings.add_item(meeting, by=hall.clerk, **words)
             gathering.bring_papers(hall, item, facts_of_item)
+    between.differences_last(hall, meeting)
 
 
 def _hold(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -> None:

@@ -54,7 +54,8 @@ def _review(hall: Hall, year: int, row: dict) -> Iterator[Event]:
         day = said.get("on") or row["rated_on"]
         yield Event(clock.local(day, LATE), partial(_say, hall, year, term, said))
         if view := said.get("view"):
-            yield Event(clock.local(view["on"], _EVENING), partial(_view, hall, year, term, said["of"], view))
+            at = clock.local(view["on"], view.get("at", _EVENING))
+            yield Event(at, partial(_view, hall, year, term, said["of"], view))
     if row.get("sent_on"):
         yield Event(clock.local(row["sent_on"], EARLY), partial(_narrate, hall, year, term, row["narrative"]))
         yield Event(clock.local(row["sent_on"], MORNING), partial(_send, hall, year, term))

@@ -19,6 +19,7 @@ from tests.journeys.shapes_of_documents import OF_DOCUMENTS
 from tests.journeys.shapes_of_evidence import OF_EVIDENCE
 from tests.journeys.shapes_of_fast_hands import OF_FAST_HANDS
 from tests.journeys.shapes_of_reading import OF_READING
+from tests.journeys.shapes_of_two_sides import OF_TWO_SIDES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 
@@ -44,6 +45,7 @@ def test_every_shape_of_page(demonstration, the_page_of, settings):
     today = [*OF_FAST_HANDS, *shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR, *shapes_of_context.OF_CONTEXT]
     today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DECIDING, *OF_DOCUMENTS, *OF_READING]
     today += OF_EVIDENCE
+    today += OF_TWO_SIDES
     found = {shape.name: look_at(shape, the_page_of) for shape in today}
     for account in accounts():
         found |= home_and_plan(account, the_page_of)

@@ -230,9 +230,9 @@ def send(page, *, narrative):
 def give_view(page, words):
     page.goto("/")
     page.get_by_role("link", name=re.compile("^See the ratings")).first.click()
-    page.get_by_role("radio", name="I agree with leaders").check()
+    page.get_by_role("link", name="Agree, and say why").click()
     page.get_by_label("Why", exact=True).fill(words)
-    page.get_by_role("button", name="Give this view").click()
+    page.get_by_role("button", name="Agree").click()
     page.get_by_text(words).first.wait_for()
 
 
