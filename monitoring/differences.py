@@ -9,6 +9,7 @@ from governance.permissions import P as G
 from governance.placing import MOST_ITEMS, place_item, renumber
 from monitoring.models import DifferenceItem, Review, View
 from monitoring.reviewing import receiving_board
+from sip.models import Plan
 
 
 def follow_view(view: View) -> None:
@@ -32,8 +33,10 @@ def place_waiting(board: Board) -> list[AgendaItem]:
 
 
 def _unheard():
-    """The views that differ, of reviews with governors, that no agenda has or had."""
-    rows = View.objects.filter(stance=View.Stance.DIFFERS, review__state=Review.State.WITH_GOVERNORS, items=None)
+    """The views that differ, of a plan in force, that no agenda has or had. A review that was received meanwhile leaves
+    them to be talked about; one that leaders took back does not bring them yet."""
+    rows = View.objects.filter(stance=View.Stance.DIFFERS, items=None, review__plan__state=Plan.State.APPROVED)
+    rows = rows.exclude(review__state=Review.State.OPEN)
     return rows.select_related("review__plan__organisation", "objective__plan__organisation").order_by("pk")
 
 

@@ -78,6 +78,21 @@ def test_where_papers_are_out_it_waits_for_the_meeting_after(ashdown, review):
     assert placed() == [(LATER, TITLE, "waiting")]
 
 
+def test_received_meanwhile_it_is_talked_about_all_the_same(ashdown, review):
+    see(ashdown, review)
+    Review.objects.update(state="received")
+    plan_meeting(ashdown, LATER)
+    assert placed() == [(LATER, TITLE, "waiting")]
+
+
+def test_a_closed_plan_brings_nothing(ashdown, review):
+    see(ashdown, review)
+    Review.objects.update(state="received")
+    review.plan.__class__.objects.update(state="closed")
+    plan_meeting(ashdown, LATER)
+    assert placed() == []
+
+
 def test_a_monitor_who_agrees_after_all_takes_it_off(ashdown, review):
     meeting = plan_meeting(ashdown, EARLY)
     see(ashdown, review)
