@@ -1,6 +1,6 @@
 """The end of a plan's year: what came of each objective, what was learned, and what next year's plan takes on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foundation import audit, clock, outbox
 from foundation.errors import Conflict, StaleEdit
@@ -8,13 +8,14 @@ from foundation.operations import operation
 from governance import years
 from governance.models import Person, Priority, User
 from governance.wording import listed, near_day
+from monitoring import carrying
 from monitoring.models import Review
 from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.points import Point
 from monitoring.reviewing import board_side, opens_on, points_of
 from sip import agreeing
-from sip.models import Objective, Plan
+from sip.models import EvidencePack, Objective, Plan
 
 _TAKEN_OVER = ("title", "where_now", "where_to", "figure_what", "figure_now", "figure_aim")
 
@@ -27,6 +28,7 @@ class Closed:
     next_plan: Plan | None = None
     proposed: list[Objective] = field(default_factory=list)
     left_out: list[Objective] = field(default_factory=list)  # next year's objectives were agreed already
+    evidence: EvidencePack | None = None  # where what is unfinished went
 
     @property
     def says(self) -> str:
@@ -43,6 +45,8 @@ class Closed:
                 f" The objectives for {self.next_plan.year_in_words} are agreed already, so {names} {was_were} not "
                 "proposed. Leaders can ask the board for a change."
             )
+        if self.evidence:
+            said += f" What is unfinished stands with its history in the evidence for {self.evidence.year_in_words}."
         return said
 
 
@@ -62,13 +66,14 @@ def write_outcome(objective: Objective, *, revision: int, outcome: str, lesson: 
 
 @operation(P.CLOSE_PLAN)
 def close_plan(plan: Plan, *, by: User) -> Closed:
-    """Close the plan. What is carried forward is proposed for next year's plan, which is begun where there is none."""
+    """Close the plan. What is carried forward is proposed for next year's plan, and what is unfinished stands in next
+    year's evidence; either is begun where there is none."""
     reviews = list(plan.reviews.select_for_update(of=("self",)))  # none of them is taken back now
     if why := why_not_closed(plan):
         raise Conflict(why)
     plan.advance(to=Plan.State.CLOSED)
     plan.touch()
-    closed = _carried(plan, by)
+    closed = replace(_carried(plan, by), evidence=carrying.carry(plan, by=by))
     last = max(reviews, key=lambda one: one.place)
     for person in board_side(last):
         if person.pk != by.person_id:

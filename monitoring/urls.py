@@ -20,6 +20,7 @@ from monitoring.views import (
     reminders,
     reports,
     reviews,
+    strategy_line,
     timeline,
     visits,
 )
@@ -69,6 +70,7 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/objectives/<int:objective>/view/", reviews.give_view, name="give_view"),
     path("reviews/<int:pk>/take-back/", reviews.take_back, name="take_back_review"),
+    path("strategies/<int:pk>/line/", strategy_line.line, name="strategy_line"),
     path("plans/<int:pk>/challenge-log/", challenge.log, name="challenge_log"),
     path("plans/<int:pk>/closing/", closing.closing, name="closing"),
     path("plans/<int:pk>/close/", closing.close_plan, name="close_plan"),

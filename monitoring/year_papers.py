@@ -1,6 +1,6 @@
 """The papers of a whole year: the challenge log, the year’s close, the governance evidence pack. What each says."""
 
-from monitoring import challenge_log, papers
+from monitoring import challenge_log, line_drawing, papers, year_close
 from monitoring.models import FrozenPaper
 from monitoring.paper_kinds import Asked, Blocks, How
 from monitoring.permissions import P
@@ -35,4 +35,21 @@ papers.KINDS[_Kind.CHALLENGE] = How(
     content=_challenge_content,
     words=_challenge_words,
     template="paper/year/challenge.html",
+)
+
+# ---------------------------------------------------------------- the year’s close
+
+
+def _close_words(paper: FrozenPaper) -> dict:
+    blocks = papers.blocks_of(paper)
+    return year_close.words(blocks) | {"line": line_drawing.words(blocks["line"])}
+
+
+papers.KINDS[_Kind.CLOSE] = How(
+    permission=P.MAKE_YEAR_PAPER,
+    of="plan",
+    content=year_close.content,
+    words=_close_words,
+    template="paper/year/close.html",
+    why_not=year_close.why_not,
 )

@@ -1,6 +1,7 @@
 """What the page of a year's evidence shows: its parts with what the product knows by itself, its key areas with the
 objectives that came of them, and where it stands before the board."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q
@@ -12,7 +13,7 @@ from governance import inspecting, years
 from governance.models import AgendaItem, Inspection, User
 from governance.wording import full_day, listed, number, weekday
 from sip import gathering
-from sip.models import EvidencePack, EvidencePart, KeyArea, Objective, Plan
+from sip.models import EvidencePack, EvidencePart, KeyArea, Objective, Plan, Unfinished
 from sip.permissions import P
 
 _KIND = EvidencePart.Kind
@@ -31,8 +32,20 @@ HINTS = {
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """A milestone or an action that was left unfinished, with its history in words."""
+
+    kind: str
+    text: str
+    due: str
+    mark: str
+    word: str
+    history: list[str]
+
+
+@dataclass(frozen=True)
 class Came:
-    """An objective of an earlier plan and what came of it."""
+    """An objective of an earlier plan, what came of it, and what it left unfinished."""
 
     pk: int
     number: int
@@ -40,6 +53,7 @@ class Came:
     outcome: str
     lesson: str
     carried_to: str = ""  # the year
+    goes_on: list[GoesOn] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -183,7 +197,10 @@ def earlier_plan(pack: EvidencePack, user: User) -> EarlierPlan | None:
         return None
     reads = plan.state == Plan.State.CLOSED or may(user, P.READ_MARKS, plan)
     carried = Prefetch("carried_to", Objective.objects.select_related("plan"))
-    rows = [_came(row, reads) for row in plan.objectives.prefetch_related(carried)]
+    left = defaultdict(list)
+    for row in Unfinished.objects.visible_to(user).filter(pack=pack):
+        left[row.objective_id].append(_goes_on(row))
+    rows = [_came(row, reads, left[row.pk]) for row in plan.objectives.prefetch_related(carried)]
     said = sum(bool(row.outcome) for row in rows)
     if plan.state == Plan.State.CLOSED:
         says = "Closed: what came of each objective stands below."
@@ -192,10 +209,19 @@ def earlier_plan(pack: EvidencePack, user: User) -> EarlierPlan | None:
     return EarlierPlan(str(plan), reverse("plan", args=[pack.organisation.slug, plan.year]), says, rows)
 
 
-def _came(row: Objective, reads: bool) -> Came:
+def _goes_on(row: Unfinished) -> GoesOn:
+    moved = [(f"moved from {one['was']}", one["why"]) for one in row.earlier_due]
+    history = [f"{said}: {why}" if why else said for said, why in moved]
+    history += [f"{row.rated_in}: {row.why}" if row.rated_in else row.why] if row.why else []
+    history += [f"owner: {row.owner}"] if row.owner else []
+    word = row.get_mark_display() if row.mark else "" if row.action_id else "never rated"
+    return GoesOn("Action" if row.action_id else "Milestone", row.text, row.due, row.mark, word, history)
+
+
+def _came(row: Objective, reads: bool, goes_on: list[GoesOn]) -> Came:
     carried = next((years.written(one.plan.year) for one in row.carried_to.all()), "")
     outcome, lesson = (row.get_outcome_display(), row.lesson) if reads else ("", "")
-    return Came(row.pk, row.position, row.title, outcome.capitalize(), lesson, carried)
+    return Came(row.pk, row.position, row.title, outcome.capitalize(), lesson, carried, goes_on)
 
 
 def _areas(pack: EvidencePack, plan: Plan | None, user: User) -> list[AreaRow]:

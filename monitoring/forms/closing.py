@@ -6,6 +6,7 @@ from django import forms
 
 from foundation.forms import Choice, HouseForm, Summary, Text
 from foundation.frozen import sha256
+from monitoring.carrying import Left
 from monitoring.marks import word
 from monitoring.models import Review
 from monitoring.records import marks_of
@@ -64,21 +65,32 @@ class Block:
     mark: str
     form: OutcomeForm | None
     theirs: bool = False
+    left: str = ""  # what of it is unfinished: "two milestones and one action"
 
     @property
     def word(self) -> str:
         return word(self.mark)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether its unfinished work goes on, by what is said of it so far."""
+        return bool(self.left) and self.objective.outcome != Objective.Outcome.MET
+
 
 class OutcomesForm:
     """The whole page. `writing` are the objectives of which this person may write what came."""
 
-    def __init__(self, objectives: list[Objective], review: Review | None, writing: set[int], data=None) -> None:
+    def __init__(
+        self, objectives: list[Objective], review: Review | None, writing: set[int], data=None, *, left: dict[int, Left]
+    ) -> None:
         self.is_bound, self.review = data is not None, review
         marks = marks_of(review) if review else {}
         forms = {one.pk: OutcomeForm(data, objective=one) for one in objectives if one.pk in writing}
         self.blocks = [
-            Block(number, one, marks.get(one.pk, ""), forms.get(one.pk)) for number, one in enumerate(objectives, 1)
+            Block(
+                number, one, marks.get(one.pk, ""), forms.get(one.pk), left=left[one.pk].says if one.pk in left else ""
+            )
+            for number, one in enumerate(objectives, 1)
         ]
 
     @property

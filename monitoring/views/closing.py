@@ -9,10 +9,11 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
 from governance import years
+from monitoring import carrying, year_close
 from monitoring import closing as ending
 from monitoring.forms.closing import OutcomesForm
 from monitoring.permissions import P
-from sip.models import Plan
+from sip.models import EvidencePack, Plan
 
 _PAGE = "monitoring/closing/page.html"
 
@@ -63,7 +64,8 @@ def close_plan(request, plan):
 def _form(request, plan, objectives) -> OutcomesForm:
     closed = bool(ending.why_not_written(plan))
     writing = {one.pk for one in objectives if not closed and may(request.user, P.WRITE_OUTCOME, one)}
-    return OutcomesForm(objectives, ending.last_review(plan, request.user), writing, typed(request))
+    left = carrying.left_of(plan)
+    return OutcomesForm(objectives, ending.last_review(plan, request.user), writing, typed(request), left=left)
 
 
 def _page(request, plan, form):
@@ -83,4 +85,9 @@ def _words(request, plan, form) -> dict:
         "may_close": may(request.user, P.CLOSE_PLAN, plan),
         "who_closes": why_not(P.CLOSE_PLAN),
         "who_writes": why_not(P.WRITE_OUTCOME),
+        "evidence": EvidencePack.objects.visible_to(request.user)
+        .filter(organisation=plan.organisation, year=plan.year + 1, unfinished__isnull=False)
+        .first(),
+        "may_make": may(request.user, P.MAKE_YEAR_PAPER, plan),
+        "why_not_made": year_close.why_not_made(plan),
     }
