@@ -9,10 +9,10 @@ from foundation import clock
 from governance.models import AgendaItem, Decision
 from governance.standing import Standing
 from monitoring.facts import RatedFacts, ReviewFacts
-from monitoring.models import Rating, Review, ReviewItem, Summary, View
+from monitoring.models import HandedOn, Rating, Review, ReviewItem, Summary, View
 from monitoring.models.reviews import TERMS
 from monitoring.points import Point
-from sip.models import Mark, Milestone
+from sip.models import Mark, Milestone, Reading, Target
 
 _REVIEW = ("pk", "plan_id", "term", "half", "state", "opened_on", "sent_at")
 _OF = "plan__objectives__"
@@ -77,6 +77,8 @@ def _about_objective() -> dict:
         "own": Subquery(own.values("mark")[:1]),
         "said_at": Subquery(ratings.order_by("-rated_at").values("rated_at")[:1]),
         "viewed_at": Subquery(views.values("given_at")[:1]),
+        "handed": _count(_still_handed(of), "milestone__criterion__objective"),
+        "unread": _count(_not_read(of), "criterion__objective"),
         "first_due": Subquery(milestones.order_by("place").values("term")[:1]),
     }
 
@@ -95,6 +97,8 @@ def _not_read(objective: OuterRef) -> QuerySet:
     of_school = Reading.objects.filter(measure=OuterRef("measure"), group=Reading.Group.ALL, year_group="", **of_term)
     kept = Target.objects.filter(criterion__objective=objective, criterion__dropped_on=None)
     return kept.filter(~Exists(of_school.exclude(kind=Reading.Kind.FORECAST)))
+def _count(rows: QuerySet, by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
 
 
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
@@ -116,6 +120,8 @@ def _objective(standing: Standing, row: dict) -> RatedFacts:
         viewed_on=_day(row["viewed_at"]),
         monitored=bool(board) or bool(seat and first <= today and (last is None or last >= today)),
         monitors=seat in standing.seat_ids or board in standing.board_ids,
+        handed=row["handed"],
+        unread=row["unread"],
         carried_from=row[f"{_OF}carried_from_id"],
         first_due=row["first_due"] or "",
     )

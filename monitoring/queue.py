@@ -18,7 +18,7 @@ from monitoring.reviewing import milestones_due
 from monitoring.wording import capital, cut, number
 from sip import targets as aims
 from sip.figures import reader_of
-from sip.models import Action, Milestone, Objective, Reading, Target
+from sip.models import Action, Milestone, Objective
 
 SECONDS = 50  # for one milestone: twelve take ten minutes
 
@@ -86,6 +86,14 @@ class Queue:
     @cached_property
     def to_rate(self) -> list[Row]:
         return [row for side in self.sides for row in side.unrated]
+
+    @cached_property
+    def waits_for(self) -> list[tuple[str, list[Row]]]:
+        """What is not rated yet, by whoever it waits for; last what nobody leads."""
+        found = defaultdict(list)
+        for row in self.to_rate:
+            found[row.who].append(row)
+        return sorted(found.items(), key=lambda one: (not one[0], one[0]))
 
     @cached_property
     def rated(self) -> list[Row]:
@@ -164,18 +172,6 @@ def with_summaries(queue: Queue) -> Queue:
     for side in queue.sides:
         side.summary = said.get(side.objective.pk)
     return queue
-
-
-def not_read(queue: Queue) -> list[tuple[Target, int | None]]:
-    """The measures that nobody has read this term, each with a milestone of its criterion where it can be entered."""
-    review = queue.review
-    mine = [side.objective.pk for side in queue.sides]
-    of_term = Reading.objects.filter(year=review.year, term=review.term, group=Reading.Group.ALL, year_group="")
-    read = of_term.exclude(kind=Reading.Kind.FORECAST).values("measure")
-    targets = Target.objects.filter(criterion__objective__in=mine).exclude(measure__in=read)
-    due = dict(milestones_due(review).values_list("criterion", "pk").order_by("pk"))
-    rows = targets.select_related("measure").order_by("criterion__objective__position", "criterion__position")
-    return [(target, due.get(target.criterion_id)) for target in rows]
 
 
 @dataclass(frozen=True)

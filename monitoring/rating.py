@@ -11,12 +11,11 @@ from governance.models import Person, User
 from governance.wording import full_day, near_day
 from monitoring import handing_on, meaning
 from monitoring.models import Rating, Review, Summary
-from monitoring.models.reviews import TERMS
 from monitoring.permissions import P
 from monitoring.reviewing import require_open
+from sip import entering
 from sip.models import Mark, Milestone, Objective, Reading, Target
 
-_PERIODS = [str(period) for period in Reading.Period]
 _TAKEN_OVER = ("mark", "why", "next_step", "next_by", "evidence", "evidence_named")
 
 
@@ -127,11 +126,8 @@ def reading_of(review: Review, target: Target) -> Reading | None:
 
 def last_read(review: Review, target: Target) -> Decimal | None:
     """What was read of the measure of the whole school before the review's term; None where nothing was."""
-    of_school = {"group": Reading.Group.ALL, "year_group": ""}
-    rows = Reading.objects.filter(measure=target.measure_id, **of_school).exclude(kind=Reading.Kind.FORECAST)
-    place = (review.year, TERMS.index(review.term))
-    found = [row for row in rows.exclude(value=None) if (row.year, _PERIODS.index(row.term)) < place]
-    return max(found, key=lambda row: (row.year, _PERIODS.index(row.term))).value if found else None
+    period = entering.Period(year=review.year, term=review.term)
+    return entering.last_read(target.measure, period).get(str(Reading.Group.ALL))
 
 
 def require_may_rate(review: Review, milestone: Milestone, by: User) -> None:
@@ -143,12 +139,12 @@ def require_may_rate(review: Review, milestone: Milestone, by: User) -> None:
     require_due(review, milestone)
 
 
-    if milestone.dropped_on:
-        raise Conflict(f"This milestone was dropped on {full_day(milestone.dropped_on)}: it is not rated any more.")
 def require_due(review: Review, milestone: Milestone) -> None:
     """Raise Conflict, saying when it is rated, unless the milestone is due in the review."""
     if milestone.plan.pk != review.plan_id:
         raise Conflict("That milestone belongs to another plan.")
+    if milestone.dropped_on:
+        raise Conflict(f"This milestone was dropped on {full_day(milestone.dropped_on)}: it is not rated any more.")
     if milestone.term not in review.terms_due:
         raise Conflict(f"This milestone is due in the {milestone.term} term. It is rated in the review of that term.")
 

@@ -48,10 +48,13 @@ def add_measure(
     derived: str = "",
     counts_pupils: bool = True,
     is_confidential: bool = False,
+    plausible_from: Decimal | None = None,
+    plausible_to: Decimal | None = None,
     by: User,
 ) -> Measure:
     """Add a measure of the organisation's own."""
     words = {"unit": unit, "better": better, "derived": derived}
+    words |= {"plausible_from": plausible_from, "plausible_to": plausible_to}
     flags = {"counts_pupils": counts_pupils, "is_confidential": is_confidential}
     return _made(organisation, name=name, **words, **flags)
 
@@ -67,10 +70,20 @@ def take_from_library(organisation: Organisation, *, codes: list[str], by: User)
 
 @operation(P.KEEP_MEASURES)
 def change_measure(
-    measure: Measure, *, name: str, better: str, derived: str, counts_pupils: bool, is_confidential: bool, by: User
+    measure: Measure,
+    *,
+    name: str,
+    better: str,
+    derived: str,
+    counts_pupils: bool,
+    is_confidential: bool,
+    plausible_from: Decimal | None = None,
+    plausible_to: Decimal | None = None,
+    by: User,
 ) -> Measure:
     """Change what a measure is called and how it is derived. Its unit stays: its figures are in it."""
     words = {"name": name, "better": better, "derived": derived}
+    words |= {"plausible_from": plausible_from, "plausible_to": plausible_to}
     for word, value in (words | {"counts_pupils": counts_pupils, "is_confidential": is_confidential}).items():
         setattr(measure, word, value)
     try:
@@ -87,6 +100,13 @@ def enter_readings(measure: Measure, *, period: Period, rows: list[Entered], sto
 
     `stood` is how the sheet stood when the person saw it (`standing`); if it stands otherwise by now: StaleEdit.
     """
+    return write_sheet(measure, period, rows, stood, by)
+
+
+def write_sheet(
+    measure: Measure, period: Period, rows: list[Entered], stood: str, by: User, *, waits: bool = False
+) -> Measure:
+    """The same within an operation; `waits`: figures are the leaders' alone until their review is sent."""
     held = {row.group: row for row in sheet(measure, period)}
     if _standing(held.values()) != stood and not _says_the_same(held, rows):
         raise StaleEdit("Somebody else entered figures here while you were typing.", thing=measure)
@@ -96,7 +116,7 @@ def enter_readings(measure: Measure, *, period: Period, rows: list[Entered], sto
         one = held.pop(row.group, None) or Reading(measure=measure, group=row.group, **words)
         if one.pk and _figures(one) == tuple(said.values()):
             continue
-        for name, value in (said | {"waits": False, "read_by": by.person, "read_at": clock.now()}).items():
+        for name, value in (said | {"waits": waits, "read_by": by.person, "read_at": clock.now()}).items():
             setattr(one, name, value)
         one.save()
     Reading.objects.filter(pk__in=[one.pk for one in held.values()]).delete()
@@ -117,6 +137,15 @@ def sheet(measure: Measure, period: Period):
     """The readings that stand on a sheet."""
     of_period = {"year": period.year, "term": period.term, "kind": period.kind, "year_group": period.year_group}
     return Reading.objects.filter(measure=measure, **of_period)
+
+
+def last_read(measure: Measure, period: Period) -> dict[str, Decimal]:
+    """What was read or assessed last of each group before a period, for the same year group."""
+    terms = [str(term) for term in Reading.Period]
+    rows = Reading.objects.filter(measure=measure, year_group=period.year_group).exclude(kind=Reading.Kind.FORECAST)
+    place = (period.year, terms.index(period.term))
+    before = [row for row in rows.exclude(value=None) if (row.year, terms.index(row.term)) < place]
+    return {row.group: row.value for row in sorted(before, key=lambda row: (row.year, terms.index(row.term)))}
 
 
 def standing(measure: Measure, period: Period) -> str:

@@ -8,7 +8,7 @@ from monitoring import windows
 from monitoring.duties.row import Row, may, row
 from monitoring.facts import Facts, PlanFacts, RatedFacts, ReviewFacts, TermDays
 from monitoring.permissions import P
-from monitoring.wording import capital, counted, day, number, weekday
+from monitoring.wording import capital, counted, cut, day, number, weekday
 
 _READERS = {Part.BOARD_MEMBER, Part.ASSOCIATE_MEMBER, Part.COMMITTEE_MEMBER, Part.LOCAL_GOVERNOR}
 _EACH = 2  # views that are a row each; more of them are one row
@@ -21,7 +21,9 @@ def reviewing(facts: Facts) -> Iterator[Row]:
             continue
         for review in plan.reviews:
             if review.is_open:
+                yield from _handed(facts, plan, review)
                 yield from _rate(facts, plan, review)
+                yield from _readings(facts, plan, review)
                 yield from _send(facts, plan, review)
             elif review.state == "with governors":
                 yield from _views(facts, plan, review)
@@ -60,7 +62,7 @@ def _due(facts: Facts, plan: PlanFacts, review: ReviewFacts):
 
 def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
     mine = share(facts, plan, review)
-    due, rated = sum(one.due for one in mine), sum(one.rated for one in mine)
+    due, rated = sum(one.due - one.handed for one in mine), sum(one.rated for one in mine)
     if rated >= due:
         return
     many = counted(due, "milestone") if due == review.due else f"your {counted(due, 'milestone')}"
@@ -75,6 +77,26 @@ def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
         _due(facts, plan, review),
         known="Rate",
     )
+
+
+def _handed(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
+    """Each milestone that a colleague asks this person to rate."""
+    for one in facts.are("handed"):
+        if one.about == plan.pk:
+            why, to = f"{one.who} asks you. Objective: {one.other}.", ("rate_handed", one.pk)
+            due = _due(facts, plan, review)
+            yield row(facts, f"Rate: {cut(one.words, 90)}", why, "Rate it", to, due, plainly="Rate one milestone")
+
+
+def _readings(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
+    """The measures with a target that nobody has read this term, to whoever rates their objectives."""
+    unread = sum(one.unread for one in share(facts, plan, review))
+    if not unread:
+        return
+    year = "" if plan.year == facts.year else f" of {years.written(plan.year)}"
+    title, to = f"Enter the readings of the {review.term} term{year}", ("readings", review.pk)
+    why = f"{capital(counted(unread, 'measure'))} with a target {'is' if unread == 1 else 'are'} not read yet."
+    yield row(facts, title, why, "Enter readings", to, _due(facts, plan, review))
 
 
 def _send(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:

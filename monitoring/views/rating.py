@@ -10,7 +10,7 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import StaleEdit
 from foundation.permissions import may, require, why_not
 from governance.models import Organisation
-from monitoring import handing_on, meaning, queue, rating, reviewing
+from monitoring import handing_on, meaning, queue, rating, readings, reviewing
 from monitoring.forms.rating import NarrativeForm, RateForm, SumUpForm, WordsForm
 from monitoring.models import HandedOn, Review
 from monitoring.permissions import P
@@ -238,7 +238,7 @@ def _end(request, review: Review, found: queue.Queue) -> dict:
     return {
         "review": review,
         "queue": queue.with_summaries(found),
-        "not_read": queue.not_read(found),
+        "not_read": readings.to_read(readings.of(found, request.user)),
         "may_send": may(request.user, P.SEND_REVIEW, review),
         "who_sends": why_not(P.SEND_REVIEW),
         "not_sent": reviewing.why_not_sent(review),

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from foundation import clock
 from foundation.forms import Choice, Choices, Count, Figure, HouseForm, Line, Text, Tick
 from governance import years
-from sip import library
+from sip import library, plausible
 from sip.entering import Entered, Period
 from sip.models import Measure, NationalFigure, Reading
 
@@ -31,15 +31,29 @@ class MeasureForm(HouseForm):
     unit = Choice(label="In what unit", look="select", choices=Measure.Unit.choices)
     better = Choice(label="Which way is better", look="select", choices=Measure.Better.choices)
     derived = Text(2000, rows=4, label="How the figure is come by", required=False)
+    plausible_from = Figure(label="A figure is likely from", required=False, **Measure(unit="number").takes)
+    plausible_to = Figure(
+        label="A figure is likely up to",
+        required=False,
+        help_text="Outside it, whoever enters a figure is asked once whether it is right.",
+        **Measure(unit="number").takes,
+    )
     counts_pupils = Tick(label="It counts pupils", help_text="Then figures about very few pupils are hidden.")
     is_confidential = Tick(label="For the board and leaders alone", help_text="Staffing usually is.")
 
     def __init__(self, *args, measure: Measure | None = None, **words) -> None:
-        names = ("name", "better", "derived", "counts_pupils", "is_confidential")
+        names = ("name", "better", "derived", "plausible_from", "plausible_to", "counts_pupils", "is_confidential")
         first = {name: getattr(measure, name) for name in names} if measure else {"counts_pupils": True}
         super().__init__(*args, initial=first, **words)
         if measure:
             del self.fields["unit"]
+
+    def clean(self) -> dict:
+        words = super().clean()
+        least, most = words.get("plausible_from"), words.get("plausible_to")
+        if least is not None and most is not None and least > most:
+            self.add_error("plausible_to", "This is less than from where a figure is likely")
+        return words
 
 
 class LibraryForm(HouseForm):
@@ -100,16 +114,20 @@ class SheetForm(HouseForm):
         help_text="A line for each group: its name, how many, of how many; or its name and the figure.",
     )
 
-    def __init__(self, *args, measure: Measure, rows, stood: str, **words) -> None:
+    def __init__(self, *args, measure: Measure, rows, stood: str, last: dict | None = None, **words) -> None:
+        """`last`: what was read of each group before the period; a figure far from it is asked about once."""
+        self.last, self.unsure = last or {}, []
         self.measure, held = measure, {row.group: row for row in rows}
         first = {"stood": stood}
         for group, row in ((key_of(group), row) for group, row in held.items()):
             first |= {f"{group}-value": row.value if row.count is None else None, f"{group}-count": row.count}
             first |= {f"{group}-cohort": row.cohort, f"{group}-gone": row.value is None}
         super().__init__(*args, initial=first, **words)
+        self.held = {group: row.value for group, row in held.items()}
         self.groups = list(Reading.Group) if measure.counts_pupils else [Reading.Group.ALL]
         for group in self.groups:
             self._add(group)
+        self.fields["sure"] = Tick(label="Yes, these figures are right")
 
     @property
     def counts(self) -> bool:
@@ -144,7 +162,24 @@ class SheetForm(HouseForm):
         words = super().clean()
         for group in map(key_of, self.groups):
             self._check(group, *(words.get(f"{group}-{kind}") for kind in ("value", "count", "cohort", "gone")))
+        for group in self.groups:
+            self._is_likely(str(group), words)
         return words
+
+    def _is_likely(self, group: str, words: dict) -> None:
+        """Ask once about a figure that is not likely; whoever ticks that all of them are right is believed."""
+        key = key_of(group)
+        boxes = [f"{key}-{kind}" for kind in ("value", "count", "cohort")]
+        if any(box in self.errors for box in boxes):
+            return
+        count, cohort = words.get(f"{key}-count"), words.get(f"{key}-cohort")
+        value = _share(count, cohort) if count is not None and cohort else words.get(f"{key}-value")
+        why = plausible.why_asked(self.measure, value, self.last.get(group))
+        if not why or value == self.held.get(group):
+            return
+        self.unsure.append(group)
+        if not words.get("sure"):
+            self._refuse(key, "count" if count is not None else "value", why)
 
     def _check(self, group: str, value: Decimal | None, count: int | None, cohort: int | None, gone: bool) -> None:
         """Judge one line: what is wrong is said at the box where it is mended."""

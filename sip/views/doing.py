@@ -16,7 +16,7 @@ def action(request, action):
     closed, allowed = doing.why_not_said(action.plan), may(request.user, P.SAY_STATUS, action)
     if request.method == "POST":
         require(request.user, P.SAY_STATUS, action)
-    form = StatusForm(typed(request), initial={"status": action.status, "note": action.status_note})
+    form = StatusForm(typed(request), initial={"note": action.status_note})
     if request.method == "POST" and form.is_valid():
         return _say(request, action, form)
     return show(

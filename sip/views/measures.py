@@ -109,7 +109,7 @@ def enter(request, measure):
 
 def _sheet(words, measure, period) -> SheetForm:
     stands, rows = entering.standing(measure, period), entering.sheet(measure, period)
-    return SheetForm(words, measure=measure, rows=rows, stood=stands)
+    return SheetForm(words, measure=measure, rows=rows, stood=stands, last=entering.last_read(measure, period))
 
 
 def _entered(request, measure, period, form):

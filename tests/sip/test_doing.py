@@ -98,7 +98,7 @@ def test_the_owner_says_it_on_one_page(client, action, ashdown):
     client.force_login(ashdown.teacher)
     shown = client.get(page(action)).content.decode()
     assert "Action 1 of Ashdown Primary" in shown and "Due by 18 December 2026" in shown
-    assert shown.count('type="radio"') == 3 and "My other actions" in shown
+    assert shown.count('<button class="button button--quiet" name="status"') == 4 and "My actions" in shown
     answer = client.post(page(action), {"status": "done", "note": "All classes, since Monday."}, follow=True)
     assert "It is said: done." in answer.content.decode()
     action.refresh_from_db()
@@ -117,7 +117,7 @@ def test_without_a_choice_nothing_is_saved_and_the_line_is_kept(client, action, 
     answer = client.post(page(action), {"note": "Half the hedgehogs."})
     assert (answer.status_code, said()) == (422, 0)
     shown = answer.content.decode()
-    assert "Choose how it goes" in shown and "Half the hedgehogs." in shown
+    assert "Press one of the four buttons" in shown and "Half the hedgehogs." in shown
     long = client.post(page(action), {"status": "done", "note": "x" * 201})
     assert (long.status_code, said()) == (422, 0)
     assert client.post(page(action), {"status": "finished"}).status_code == 422
@@ -130,8 +130,25 @@ def test_readers_read_it_and_are_told_who_may(client, action, ashdown, who):
     answer = client.get(page(action))
     shown = answer.content.decode()
     assert answer.status_code == 200 and "Half the hedgehogs." in shown and "Under way" in shown
-    assert "may say how this action goes" in shown and 'type="radio"' not in shown
+    assert "may say how this action goes" in shown and 'name="status"' not in shown
     assert client.post(page(action), {"status": "done"}).status_code == 403
+
+
+def test_held_up_says_what_stands_in_the_way(client, action, ashdown):
+    client.force_login(ashdown.teacher)
+    answer = client.post(page(action), {"status": "held up", "note": ""})
+    assert answer.status_code == 422 and "Held up: say what stands in the way" in answer.content.decode()
+    for note in ("No supply teacher.", "Held up: No supply teacher."):
+        client.post(page(action), {"status": "held up", "note": note})
+        action.refresh_from_db()
+        assert (action.status, action.status_note) == ("under way", "Held up: No supply teacher.")
+    long = client.post(page(action), {"status": "held up", "note": "x" * 195})
+    assert long.status_code == 422 and "Say it in 191 characters" in long.content.decode()
+
+
+def test_what_is_stopped_is_not_said_by_a_button(client, action, ashdown):
+    client.force_login(ashdown.teacher)
+    assert client.post(page(action), {"status": "stopped", "note": "No."}).status_code == 422
 
 
 def test_strangers_and_drafts_are_not_found(client, action, ashdown, kestrel):
