@@ -83,8 +83,6 @@ def _about_objective() -> dict:
     }
 
 
-def _count(rows: QuerySet, by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
 def _still_handed(objective: OuterRef) -> QuerySet:
     rated = Rating.objects.filter(review=OuterRef("review"), milestone=OuterRef("milestone"))
     rows = HandedOn.objects.filter(review=OuterRef("pk"), milestone__criterion__objective=objective)
@@ -97,10 +95,10 @@ def _not_read(objective: OuterRef) -> QuerySet:
     of_school = Reading.objects.filter(measure=OuterRef("measure"), group=Reading.Group.ALL, year_group="", **of_term)
     kept = Target.objects.filter(criterion__objective=objective, criterion__dropped_on=None)
     return kept.filter(~Exists(of_school.exclude(kind=Reading.Kind.FORECAST)))
+
+
 def _count(rows: QuerySet, by: str) -> Coalesce:
     counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
-
-
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
@@ -120,10 +118,10 @@ def _objective(standing: Standing, row: dict) -> RatedFacts:
         viewed_on=_day(row["viewed_at"]),
         monitored=bool(board) or bool(seat and first <= today and (last is None or last >= today)),
         monitors=seat in standing.seat_ids or board in standing.board_ids,
-        handed=row["handed"],
-        unread=row["unread"],
         carried_from=row[f"{_OF}carried_from_id"],
         first_due=row["first_due"] or "",
+        handed=row["handed"],
+        unread=row["unread"],
     )
 
 
