@@ -1,5 +1,5 @@
 """Measures the main pages on the demonstration: queries, bytes and time, each beside the floor of every page; then what
-is done behind them: a report made, the reminders of a day, the demonstration loaded."""
+is done behind them: a report made, the reminders of a day, the demonstration loaded; then the goals, at two sizes."""
 
 import statistics
 import time
@@ -16,6 +16,7 @@ from django.urls import reverse
 from foundation import pdf
 from governance.models import Organisation, User
 from monitoring import digests, reports, reviewing
+from monitoring.management import goals
 from monitoring.models import ReportJob, Review
 from sip.models import Objective, Plan
 
@@ -40,6 +41,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:<44}{queries:>8}{size / 1000:>8.1f}{took * 1000:>8.1f}{took / floor:>8.1f}")
         for name, seconds in _deeds(loading):
             self.stdout.write(f"{name:<60}{seconds * 1000:>8.0f}{seconds / floor:>8.1f}")
+        self._goals()
+
+    def _goals(self) -> None:
+        """A line for each page at each size: what is asked, what was measured, and what of it is above its goal."""
+        self.stdout.write(f"\n{'page':<32}{'actions':>8}{'ms':>8}{'floors':>8}{'queries':>9}{'kB':>8}  goal at most")
+        for one in goals.measured():
+            verdict = f"  above: {', '.join(one.missed)}" if one.missed else ""
+            figures = f"{one.seconds * 1000:>8.0f}{one.floors:>8.1f}{one.queries:>9}{one.kilobytes:>8.1f}"
+            self.stdout.write(f"{one.goal.name:<32}{one.actions:>8}{figures}  {one.goal}{verdict}")
 
 
 def _pages() -> list[tuple[str, str, str]]:
