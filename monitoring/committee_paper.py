@@ -15,6 +15,8 @@ from sip import written
 from sip.models import Objective, Plan
 
 PAGES = 4
+ROW = 140  # characters of a text in a row, where rows are left out
+_LONG = ("what", "note", "next", "text", "about", "focus", "name")
 _WORRIES = ("red", "amber", "", "grey")
 
 
@@ -141,7 +143,16 @@ def _cut(one: dict, how: Cut) -> dict:
 
 
 def _most(rows: list, how: Cut) -> list:
-    return rows if how.rows is None else rows[: how.rows]
+    """The first rows, their texts no longer than a line or two; of a question the last answer alone."""
+    if how.rows is None:
+        return rows
+    return [_short(row) for row in rows[: how.rows]]
+
+
+def _short(row: dict) -> dict:
+    texts = {name: paper_objectives.clipped(row[name], ROW) for name in _LONG if row.get(name)}
+    answers = [(paper_objectives.clipped(text, ROW), by) for text, by in row.get("answers", [])[-1:]]
+    return row | texts | ({"answers": answers} if answers else {})
 
 
 def _slice(body: dict, review: dict) -> str:
