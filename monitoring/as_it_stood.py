@@ -75,6 +75,14 @@ class Stood:
     objectives: list[Objective]
     asked: list[Asked] | None  # None: this person reads no questions
 
+    @property
+    def turned(self) -> list[Turn]:
+        return [turn for one in self.objectives for turn in one.turned]
+
+    @property
+    def targets(self) -> list[tuple[str, Turn]]:
+        return [(one.number, turn) for one in self.objectives for turn in one.targets]
+
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -155,10 +163,20 @@ def _before_the_board(plan: Plan, user, versions: dict, end: datetime) -> str:
         if _state(plan, end) == Plan.State.WITH_THE_BOARD:
             sent = [one for one in versions.values() if one.frozen_at < end]
             last = max(sent, key=lambda one: one.number, default=None)
-            parts += [f"Version {last.number} was with the board"] if last else []
+            parts += (
+                [f"Version {last.number} was with the board"] if last and last.pk not in _decided(plan, end) else []
+            )
         put = Amendment.objects.visible_to(user).filter(plan=plan, put_at__lt=end).values_list("number", "ended_at")
         parts += [f"Amendment {number} was with the board" for number, ended in put if ended is None or ended >= end]
     return f"{listed(parts)}." if parts else ""
+
+
+def _decided(plan: Plan, end: datetime) -> set[int]:
+    """The versions on which the board that decides had decided by then, in whatever way."""
+    rows = PlanItem.objects.filter(
+        plan=plan, recommends=False, item__decision__decided_on__lt=clock.in_london(end).date()
+    )
+    return set(rows.values_list("version", flat=True))
 
 
 def _state(plan: Plan, end: datetime) -> str:
