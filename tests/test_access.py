@@ -46,6 +46,7 @@ from sip.models import (
     Objective,
     Plan,
     Question,
+    Target,
     Version,
 )
 from sip.permissions import P as Sip
@@ -80,6 +81,9 @@ PARTS = {
     "lead": {Part.LEAD},  # of the objective in view
     "owner": {Part.OWNER},  # of the action in view
     "monitor": {Part.MONITOR},  # of the objective in view
+    "handed": {Part.HANDED},  # asked to rate the milestone in view
+    "visitor": {Part.VISITOR},  # of the visit in view
+    "visited": {Part.VISITED},
     "receiver": set(),  # of the board that receives the reviews, where it is not the one that decides on the plan
     "named": set(),
 }
@@ -133,6 +137,13 @@ SEES = {
     "what is in force": IN_FORCE,
     "review": OF_A_REVIEW,
     "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
+    "visit": {
+        Visit.State.PLANNED: KNOW_OF_VISITS,
+        Visit.State.CHECKING: KNOW_OF_VISITS,
+        Visit.State.SHARED: KNOW_OF_VISITS | {"adviser", "lead"},
+    },
+    "handed on": {"handed"},
+    "handed on, to take back": LEADERS | {"handed", "lead", "business"},
     "meeting": BOARD | LEADERS | {"clerk"},
     "committee's meeting": BOARD | LEADERS | {"clerk", "committee"},
     "draft": CIRCLE | {"local governor"},
@@ -290,6 +301,26 @@ def _open_reviews(world: World, slug: str) -> Iterator[Found]:
 
 
 def _viewed(world: World, slug: str) -> Iterator[Found]:
+def _handed(world: World, slug: str) -> Iterator[Found]:
+    """A milestone that a colleague was asked to rate."""
+    for one in HandedOn.objects.filter(review__plan__organisation__slug=slug):
+        objective = one.milestone.criterion.objective
+
+        def words(someone: Someone, to=one.to_id, objective=objective) -> set[str]:
+            asked = {"handed"} if someone.user.person_id == to else set()
+            return _on_objective(someone, slug, objective) | asked
+
+        yield Found(one, "", words)
+
+
+def _read_in(world: World, slug: str) -> Iterator[Found]:
+    """The first measure with a target in each review."""
+    for found in _reviews(world, slug):
+        target = Target.objects.filter(criterion__objective__plan=found.thing.plan).first()
+        if target:
+            yield Found({"pk": found.thing.pk, "target": target.pk}, found.state, found.words_of)
+
+
     """The first objective of each review, on which a monitor gives a view."""
     for found in _reviews(world, slug):
         objective = found.thing.plan.objectives.first()
@@ -585,6 +616,11 @@ PAGES = {
     "person_add": _keeps(G.KEEP_PEOPLE),
     "person_change": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
     "person_invite": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
+    "hand_on": Page("what is in force", M.HAND_ON, M.HAND_ON, **_RATED),
+    "rate_handed": Page("handed on", M.RATE, M.RATE, things=_handed),
+    "take_back_handed": Page("handed on, to take back", NOT, M.HAND_ON, things=_handed),
+    "readings": Page("review", M.RATE),
+    "reading": Page("review", S.KEEP_MEASURES, S.KEEP_MEASURES, _as_it_is, _read_in),
     "person_withdraw": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
     "person_hand_over": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
     "role_give": _keeps(G.KEEP_PEOPLE, **_A_PERSON),

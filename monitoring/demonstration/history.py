@@ -10,7 +10,19 @@ from governance import deciding, meetings, strategy
 from governance.models import Meeting, Seat, Strategy
 from governance.reporting import REPORTS
 from monitoring import receiving
-from monitoring.demonstration import context, gathering, measuring, naming, printing, reviewing, soundings, visiting
+from monitoring.demonstration import (
+    amending,
+    context,
+    following_up,
+    gathering,
+    handing_on,
+    measuring,
+    naming,
+    printing,
+    reviewing,
+    soundings,
+    visiting,
+)
 from monitoring.demonstration import deciding as between
 from monitoring.demonstration import following_up
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
@@ -36,6 +48,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     for facts in hall.facts.get("plans", []):
         yield from _plan(hall, halls, facts)
         yield from reviewing.events(hall, facts)
+        yield from handing_on.events(hall, facts)
         yield from soundings.events(hall, facts)
     yield from between.events(hall)
     yield from following_up.events(hall)

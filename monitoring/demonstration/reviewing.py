@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from foundation import clock
-from governance.models import User
+from governance.models import Person, User
 from monitoring import closing, rating, reviewing, viewing, windows
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.people import Hall
@@ -85,7 +85,7 @@ def _say(hall: Hall, year: int, term: str, said: dict) -> None:
     objective = _objective(review, said["of"])
     by = hall.user(said["by"]) if said.get("by") else _lead(hall, objective)
     for row in said.get("ratings", []):
-        _rate(review, objective, row, by)
+        _rate(review, objective, row, by, objective.lead if said.get("for_the_lead") else None)
     for number, value in said.get("readings", {}).items():
         target = objective.criteria.order_by("position")[int(number) - 1].target
         cohort = target.cohort if target.measure.counts_pupils else None
@@ -102,7 +102,7 @@ def _say(hall: Hall, year: int, term: str, said: dict) -> None:
         )
 
 
-def _rate(review: Review, objective: Objective, row: dict, by: User) -> None:
+def _rate(review: Review, objective: Objective, row: dict, by: User, said_for: Person | None) -> None:
     milestone = _milestone(objective, row["at"])
     if row.get("same"):
         rating.say_no_change(review, milestone=milestone, by=by)
@@ -116,6 +116,8 @@ def _rate(review: Review, objective: Objective, row: dict, by: User) -> None:
         next_step=row.get("next", ""),
         next_by=row.get("by"),
         evidence=row.get("evidence", []),
+        evidence_named=row.get("named", ""),
+        said_for=said_for,
         by=by,
     )
 
