@@ -191,6 +191,7 @@ def _elsewhere(meeting: Meeting, window: Window, user: User) -> list[Line]:
     days = (clock.in_london(window.start).date(), window.today)
     rows = Decision.objects.filter(item__in=items.values("pk"), decided_on__range=days)
     rows = rows.exclude(item__meeting__board=meeting.board_id).exclude(outcome=_O.NOTED)
+    rows = rows.exclude(item__kind=AgendaItem.Kind.ORDINARY)  # minutes approved and the like move no objective
     rows = rows.select_related("item__meeting__board").order_by("-decided_on", "-pk")[:_SHOWN]
     return [_decision(row) for row in rows]
 

@@ -17,8 +17,8 @@ ALIKE = re.compile(r"^/(organisations/[^/]+/(people|boards|handover)|seats)/\d+/
 # Pages of one milestone, action or item after another: so many of those that the pages of one view link to.
 OF_A_VIEW = 3
 MANY = re.compile(
-    r"^/(milestones|actions|items|report-jobs|document-jobs|paper-jobs|"
-    r"evidence-parts|evidence-files|key-areas|item-papers|measures)/\d+/"
+    r"^/(milestones|actions|items|follow-ups|report-jobs|document-jobs|paper-jobs|"
+    r"visits|evidence-parts|evidence-files|key-areas|item-papers|measures)/\d+/"
 )
 ENDLESS = re.compile(r"/terms/(?!202[567]-)")  # each year leads to the next: those about today are walked
 

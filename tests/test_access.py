@@ -27,11 +27,11 @@ from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
 from governance import posts
-from governance.models import AgendaItem, Board, ChairsAction, ItemPaper, Meeting, Person, Seat
+from governance.models import AgendaItem, Board, ChairsAction, FollowUp, ItemPaper, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
 from monitoring import reports
-from monitoring.models import Report, ReportJob, Review
+from monitoring.models import HandedOn, Report, ReportJob, Review, Visit, VisitAction
 from monitoring.permissions import P as Monitoring
 from sip import gathering
 from sip.models import (
@@ -113,6 +113,7 @@ OF_A_REVIEW = {
     Review.State.WITH_GOVERNORS: CIRCLE | TRUST | {"committee", "local governor", "receiver", "lead"},
     Review.State.RECEIVED: READ_WHAT_IS_IN_FORCE,
 }
+KNOW_OF_VISITS = CIRCLE | TRUST | {"committee", "local governor", "visitor", "visited"}
 SEES = {
     "organisation": INSIDE | TRUST | {"adviser", "inspector"},
     "organisation with plans": INSIDE | TRUST | {"adviser", "inspector", "of a school"},
@@ -136,7 +137,6 @@ SEES = {
     },
     "what is in force": IN_FORCE,
     "review": OF_A_REVIEW,
-    "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
     "visit": {
         Visit.State.PLANNED: KNOW_OF_VISITS,
         Visit.State.CHECKING: KNOW_OF_VISITS,
@@ -144,6 +144,7 @@ SEES = {
     },
     "handed on": {"handed"},
     "handed on, to take back": LEADERS | {"handed", "lead", "business"},
+    "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
     "meeting": BOARD | LEADERS | {"clerk"},
     "committee's meeting": BOARD | LEADERS | {"clerk", "committee"},
     "draft": CIRCLE | {"local governor"},
@@ -300,7 +301,6 @@ def _open_reviews(world: World, slug: str) -> Iterator[Found]:
         yield Found(row, review.plan.state, lambda one, objective=objective: _on_objective(one, slug, objective))
 
 
-def _viewed(world: World, slug: str) -> Iterator[Found]:
 def _handed(world: World, slug: str) -> Iterator[Found]:
     """A milestone that a colleague was asked to rate."""
     for one in HandedOn.objects.filter(review__plan__organisation__slug=slug):
@@ -321,6 +321,7 @@ def _read_in(world: World, slug: str) -> Iterator[Found]:
             yield Found({"pk": found.thing.pk, "target": target.pk}, found.state, found.words_of)
 
 
+def _viewed(world: World, slug: str) -> Iterator[Found]:
     """The first objective of each review, on which a monitor gives a view."""
     for found in _reviews(world, slug):
         objective = found.thing.plan.objectives.first()
@@ -343,6 +344,24 @@ def _report_jobs(world: World, slug: str) -> Iterator[Found]:
     for found in _reviews(world, slug):
         for job in ReportJob.objects.filter(record__review=found.thing).order_by("-pk")[:1]:
             yield Found(job, found.state, found.words_of)
+
+
+def _visits(world: World, slug: str, of: Callable = lambda visit: visit) -> Iterator[Found]:
+    """One of each state in which there is one."""
+    for visit in Visit.objects.filter(plan__organisation__slug=slug).select_related("objective__plan"):
+        yield Found(of(visit), visit.state, lambda one, visit=visit: _on_visit(one, slug, visit))
+
+
+def _on_visit(someone: Someone, slug: str, visit: Visit) -> set[str]:
+    words, person = _on_objective(someone, slug, visit.objective), someone.user.person_id
+    words |= {"visitor"} if visit.visitors.filter(pk=person).exists() else set()
+    return words | ({"visited"} if visit.staff_lead_id == person else set())
+
+
+def _agreed(world: World, slug: str) -> Iterator[Found]:
+    """What was agreed on a visit whose report is before the board."""
+    for action in VisitAction.objects.filter(visit__plan__organisation__slug=slug, visit__state=Visit.State.SHARED):
+        yield Found(action, "shared", lambda one, visit=action.visit: _on_visit(one, slug, visit))
 
 
 def _strategies(world: World, slug: str) -> Iterator[Found]:
@@ -407,6 +426,13 @@ def _item_papers(world: World, slug: str) -> Iterator[Found]:
     for found in _ordinary_items(world, slug):
         for paper in found.thing.papers.all()[:1]:
             yield Found(paper, "", found.words_of)
+
+
+def _follow_ups(world: World, slug: str) -> Iterator[Found]:
+    """An action of a meeting whose owner has no sign-in: what owners may is tried in its own tests."""
+    rows = FollowUp.objects.filter(item__meeting__board__organisations__slug=slug, owner__user=None)
+    for row in rows.filter(item__is_confidential=False)[:1]:
+        yield Found(row, "", lambda one, meeting=row.meeting: _at_meeting(one, slug, meeting))
 
 
 def _in_writing(world: World, slug: str) -> Iterator[Found]:
@@ -495,6 +521,7 @@ THINGS = {
     "site": _site,
     "what is in force": _in_force,
     "review": _reviews,
+    "visit": _visits,
     "report": _reports,
 }
 
@@ -589,6 +616,11 @@ PAGES = {
     "review": Page("review"),
     "rate_next": Page("review", M.RATE),
     "rate": Page("what is in force", M.RATE, M.RATE, **_RATED),
+    "hand_on": Page("what is in force", M.HAND_ON, M.HAND_ON, **_RATED),
+    "rate_handed": Page("handed on", M.RATE, M.RATE, things=_handed),
+    "take_back_handed": Page("handed on, to take back", NOT, M.HAND_ON, things=_handed),
+    "readings": Page("review", M.RATE),
+    "reading": Page("review", S.KEEP_MEASURES, S.KEEP_MEASURES, _as_it_is, _read_in),
     "no_change": Page("what is in force", NOT, M.RATE, **_RATED),
     "sum_up": Page("what is in force", M.RATE, M.RATE, **_SUMMED_UP),
     "review_finish": Page("review", M.RATE, M.WRITE_NARRATIVE),
@@ -602,6 +634,21 @@ PAGES = {
     "bundles": Page("meeting", SEE, M.MAKE_PAPERS, data={"part": "one"}),
     "bundle": Page("meeting", things=_bundles),
     "bundle_job": Page("meeting", things=_bundle_jobs),
+    "visits": Page("plan", M.READ_VISITS),
+    "plan_visit": Page("plan", M.PLAN_VISIT, M.PLAN_VISIT),
+    "leave_note": Page("plan", M.LEAVE_NOTE, M.LEAVE_NOTE),
+    "objective_visits": Page("plan", M.READ_VISITS, things=_objectives),
+    "visit": Page("visit"),
+    "change_visit": Page("visit", M.CHANGE_VISIT, M.CHANGE_VISIT),
+    "call_off_visit": Page("visit", M.CALL_OFF_VISIT, M.CALL_OFF_VISIT),
+    "take_over_visit": Page("visit", NOT, M.TAKE_OVER_VISIT),
+    "visit_write": Page("visit", M.WRITE_VISIT, M.WRITE_VISIT),
+    "take_back_visit": Page("visit", NOT, M.WRITE_VISIT),
+    "visit_check": Page("visit", M.CHECK_VISIT, M.CHECK_VISIT),
+    "agreed_done": Page("visit", NOT, M.SAY_AGREED_DONE, things=_agreed),
+    "challenge_log": Page("plan", S.READ_QUESTIONS),
+    "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
+    "strategy_line": Page("strategy"),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site
@@ -616,11 +663,6 @@ PAGES = {
     "person_add": _keeps(G.KEEP_PEOPLE),
     "person_change": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
     "person_invite": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
-    "hand_on": Page("what is in force", M.HAND_ON, M.HAND_ON, **_RATED),
-    "rate_handed": Page("handed on", M.RATE, M.RATE, things=_handed),
-    "take_back_handed": Page("handed on, to take back", NOT, M.HAND_ON, things=_handed),
-    "readings": Page("review", M.RATE),
-    "reading": Page("review", S.KEEP_MEASURES, S.KEEP_MEASURES, _as_it_is, _read_in),
     "person_withdraw": Page("people", NOT, G.KEEP_PEOPLE, **_A_PERSON),
     "person_hand_over": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
     "role_give": _keeps(G.KEEP_PEOPLE, **_A_PERSON),
@@ -673,10 +715,16 @@ PAGES = {
     "item_paper_remove": Page("meeting", NOT, G.PLAN_MEETING, things=_item_papers),
     "item_change": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING, **_AN_ITEM),
     "item_arrange": Page("meeting", NOT, G.PLAN_MEETING, **_AN_ITEM),
+    "follow_up_record": Page("meeting", G.RUN_MEETING, G.RUN_MEETING, **_AN_ITEM),
+    "follow_up": Page("meeting", SEE, G.FINISH_FOLLOW_UP, things=_follow_ups),
+    "follow_up_again": Page("meeting", NOT, G.FINISH_FOLLOW_UP, things=_follow_ups),
+    "follow_up_remove": Page("meeting", NOT, G.RUN_MEETING, things=_follow_ups),
     "item_run": Page("meeting", NOT, G.OPEN_ITEM, **_AN_ITEM),
     "vote": Page("meeting", NOT, G.VOTE, **_AN_ITEM),
     "withdraw": Page("meeting", NOT, SEE, **_AN_ITEM),
     "item": Page("meeting", SEE, G.RUN_MEETING, **_AN_ITEM),
+    "question_record": Page("meeting", S.RECORD_QUESTION, S.RECORD_QUESTION, **_AN_ITEM),
+    "projector": Page("meeting", NOT, SEE, **_AN_ITEM),
     "item_correct": Page("meeting", G.CORRECT_DECISION, G.CORRECT_DECISION, **_AN_ITEM),
     "condition_met": Page("meeting", NOT, G.CONFIRM_CONDITION, lambda item: {"pk": item.pk, "condition": 0}, _items),
     # sip
@@ -741,6 +789,7 @@ PAGES = {
     "on_a_page": Page("plan", words=_plan_words),
     "agenda_questions": Page("meeting", things=_plan_items),
     "questions": Page("plan", S.READ_QUESTIONS),
+    "inspection_areas": Page("plan", S.PLACE_OBJECTIVES, S.PLACE_OBJECTIVES),
     "question": Page("question", SEE, S.ANSWER),
     "question_close": Page("question", NOT, S.CLOSE_QUESTION),
     "question_again": Page("question", S.CLOSE_QUESTION, S.CLOSE_QUESTION),

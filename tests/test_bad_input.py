@@ -110,7 +110,12 @@ NOT_NOW = {
     "condition_met",  # once a plan is approved with conditions
     "documents_make",  # when a document could not be made
     "evidence_file_remove",  # where somebody added a file, as long as the board has not met on it
+    "follow_up_again",  # where an action of a meeting was marked as done
+    "follow_up_record",  # at a meeting that has begun, until its minutes are signed
+    "follow_up_remove",
+    "question_record",
     "inspection_record",  # once the day of the inspection is said
+    "leave_note",  # for an adviser, once a plan is approved
     "item_paper_remove",  # where a PDF lies before the board, until the minutes are signed
     "no_change",  # from the second review of a year on
     "organisation_invite_clerk",  # while the clerk has no sign-in
@@ -125,6 +130,7 @@ NOT_NOW = {
     "resolution_sign",
     "review_open",  # in a term whose review has not opened by itself
     "role_end",
+    "take_over_visit",  # when everybody who was to go has left the board
     "terms_drop",
 }
 EXPECTED = {name for name, page in PAGES.items() if page.post != NOT} - NOT_NOW

@@ -19,4 +19,6 @@ class AskedForm(HouseForm):
         super().__init__(*args, prefix="asked", **words)
         self.fields["asker"].things = asked_at.askers(item)
         self.fields["to"].things = asked_at.answerers(plan)
+        if plan.organisation.is_trust:
+            self.fields["to"].choices[0] = ("", "Who leads it, or the trust’s leader")
         self.fields["objective"].things = list(plan.objectives.all())

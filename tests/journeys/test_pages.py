@@ -18,8 +18,11 @@ from tests.journeys.shapes_of_deciding import OF_DECIDING
 from tests.journeys.shapes_of_documents import OF_DOCUMENTS
 from tests.journeys.shapes_of_evidence import OF_EVIDENCE
 from tests.journeys.shapes_of_fast_hands import OF_FAST_HANDS
+from tests.journeys.shapes_of_meetings import OF_MEETINGS
+from tests.journeys.shapes_of_pictures import OF_PICTURES
 from tests.journeys.shapes_of_reading import OF_READING
 from tests.journeys.shapes_of_two_sides import OF_TWO_SIDES
+from tests.journeys.shapes_of_visits import OF_VISITS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 
@@ -44,8 +47,11 @@ def the_page_of(page_of, new_page):
 def test_every_shape_of_page(demonstration, the_page_of, settings):
     today = [*OF_FAST_HANDS, *shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR, *shapes_of_context.OF_CONTEXT]
     today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DECIDING, *OF_DOCUMENTS, *OF_READING]
+    today += OF_MEETINGS
     today += OF_EVIDENCE
+    today += OF_PICTURES
     today += OF_TWO_SIDES
+    today += OF_VISITS
     found = {shape.name: look_at(shape, the_page_of) for shape in today}
     for account in accounts():
         found |= home_and_plan(account, the_page_of)
