@@ -27,11 +27,11 @@ from foundation import answers, clock
 from foundation.access import every_view, is_exempt
 from foundation.permissions import Permission, table
 from governance import posts
-from governance.models import AgendaItem, Board, ChairsAction, ItemPaper, Meeting, Person, Seat
+from governance.models import AgendaItem, Board, ChairsAction, FollowUp, ItemPaper, Meeting, Person, Seat
 from governance.permissions import P as Governance
 from governance.permissions import Part
 from monitoring import reports
-from monitoring.models import HandedOn, Report, ReportJob, Review
+from monitoring.models import HandedOn, Report, ReportJob, Review, Visit, VisitAction
 from monitoring.permissions import P as Monitoring
 from sip import gathering
 from sip.models import (
@@ -59,7 +59,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 PARTS = {
     "head": {Part.HEADTEACHER},
-    "handed": {Part.HANDED},  # asked to rate the milestone in view
     "leader": {Part.SENIOR_LEADER},
     "business": {Part.BUSINESS_MANAGER},
     "staff": {Part.STAFF},
@@ -82,6 +81,9 @@ PARTS = {
     "lead": {Part.LEAD},  # of the objective in view
     "owner": {Part.OWNER},  # of the action in view
     "monitor": {Part.MONITOR},  # of the objective in view
+    "handed": {Part.HANDED},  # asked to rate the milestone in view
+    "visitor": {Part.VISITOR},  # of the visit in view
+    "visited": {Part.VISITED},
     "receiver": set(),  # of the board that receives the reviews, where it is not the one that decides on the plan
     "named": set(),
 }
@@ -111,6 +113,7 @@ OF_A_REVIEW = {
     Review.State.WITH_GOVERNORS: CIRCLE | TRUST | {"committee", "local governor", "receiver", "lead"},
     Review.State.RECEIVED: READ_WHAT_IS_IN_FORCE,
 }
+KNOW_OF_VISITS = CIRCLE | TRUST | {"committee", "local governor", "visitor", "visited"}
 SEES = {
     "organisation": INSIDE | TRUST | {"adviser", "inspector"},
     "organisation with plans": INSIDE | TRUST | {"adviser", "inspector", "of a school"},
@@ -134,6 +137,11 @@ SEES = {
     },
     "what is in force": IN_FORCE,
     "review": OF_A_REVIEW,
+    "visit": {
+        Visit.State.PLANNED: KNOW_OF_VISITS,
+        Visit.State.CHECKING: KNOW_OF_VISITS,
+        Visit.State.SHARED: KNOW_OF_VISITS | {"adviser", "lead"},
+    },
     "handed on": {"handed"},
     "handed on, to take back": LEADERS | {"handed", "lead", "business"},
     "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
@@ -338,6 +346,24 @@ def _report_jobs(world: World, slug: str) -> Iterator[Found]:
             yield Found(job, found.state, found.words_of)
 
 
+def _visits(world: World, slug: str, of: Callable = lambda visit: visit) -> Iterator[Found]:
+    """One of each state in which there is one."""
+    for visit in Visit.objects.filter(plan__organisation__slug=slug).select_related("objective__plan"):
+        yield Found(of(visit), visit.state, lambda one, visit=visit: _on_visit(one, slug, visit))
+
+
+def _on_visit(someone: Someone, slug: str, visit: Visit) -> set[str]:
+    words, person = _on_objective(someone, slug, visit.objective), someone.user.person_id
+    words |= {"visitor"} if visit.visitors.filter(pk=person).exists() else set()
+    return words | ({"visited"} if visit.staff_lead_id == person else set())
+
+
+def _agreed(world: World, slug: str) -> Iterator[Found]:
+    """What was agreed on a visit whose report is before the board."""
+    for action in VisitAction.objects.filter(visit__plan__organisation__slug=slug, visit__state=Visit.State.SHARED):
+        yield Found(action, "shared", lambda one, visit=action.visit: _on_visit(one, slug, visit))
+
+
 def _strategies(world: World, slug: str) -> Iterator[Found]:
     for strategy in world.organisations[slug].strategies.exclude(state="superseded"):
         yield Found(strategy, strategy.state, lambda one: one.at(slug))
@@ -400,6 +426,13 @@ def _item_papers(world: World, slug: str) -> Iterator[Found]:
     for found in _ordinary_items(world, slug):
         for paper in found.thing.papers.all()[:1]:
             yield Found(paper, "", found.words_of)
+
+
+def _follow_ups(world: World, slug: str) -> Iterator[Found]:
+    """An action of a meeting whose owner has no sign-in: what owners may is tried in its own tests."""
+    rows = FollowUp.objects.filter(item__meeting__board__organisations__slug=slug, owner__user=None)
+    for row in rows.filter(item__is_confidential=False)[:1]:
+        yield Found(row, "", lambda one, meeting=row.meeting: _at_meeting(one, slug, meeting))
 
 
 def _in_writing(world: World, slug: str) -> Iterator[Found]:
@@ -488,6 +521,7 @@ THINGS = {
     "site": _site,
     "what is in force": _in_force,
     "review": _reviews,
+    "visit": _visits,
     "report": _reports,
 }
 
@@ -600,6 +634,21 @@ PAGES = {
     "bundles": Page("meeting", SEE, M.MAKE_PAPERS, data={"part": "one"}),
     "bundle": Page("meeting", things=_bundles),
     "bundle_job": Page("meeting", things=_bundle_jobs),
+    "visits": Page("plan", M.READ_VISITS),
+    "plan_visit": Page("plan", M.PLAN_VISIT, M.PLAN_VISIT),
+    "leave_note": Page("plan", M.LEAVE_NOTE, M.LEAVE_NOTE),
+    "objective_visits": Page("plan", M.READ_VISITS, things=_objectives),
+    "visit": Page("visit"),
+    "change_visit": Page("visit", M.CHANGE_VISIT, M.CHANGE_VISIT),
+    "call_off_visit": Page("visit", M.CALL_OFF_VISIT, M.CALL_OFF_VISIT),
+    "take_over_visit": Page("visit", NOT, M.TAKE_OVER_VISIT),
+    "visit_write": Page("visit", M.WRITE_VISIT, M.WRITE_VISIT),
+    "take_back_visit": Page("visit", NOT, M.WRITE_VISIT),
+    "visit_check": Page("visit", M.CHECK_VISIT, M.CHECK_VISIT),
+    "agreed_done": Page("visit", NOT, M.SAY_AGREED_DONE, things=_agreed),
+    "challenge_log": Page("plan", S.READ_QUESTIONS),
+    "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
+    "strategy_line": Page("strategy"),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site
@@ -666,10 +715,16 @@ PAGES = {
     "item_paper_remove": Page("meeting", NOT, G.PLAN_MEETING, things=_item_papers),
     "item_change": Page("meeting", G.PLAN_MEETING, G.PLAN_MEETING, **_AN_ITEM),
     "item_arrange": Page("meeting", NOT, G.PLAN_MEETING, **_AN_ITEM),
+    "follow_up_record": Page("meeting", G.RUN_MEETING, G.RUN_MEETING, **_AN_ITEM),
+    "follow_up": Page("meeting", SEE, G.FINISH_FOLLOW_UP, things=_follow_ups),
+    "follow_up_again": Page("meeting", NOT, G.FINISH_FOLLOW_UP, things=_follow_ups),
+    "follow_up_remove": Page("meeting", NOT, G.RUN_MEETING, things=_follow_ups),
     "item_run": Page("meeting", NOT, G.OPEN_ITEM, **_AN_ITEM),
     "vote": Page("meeting", NOT, G.VOTE, **_AN_ITEM),
     "withdraw": Page("meeting", NOT, SEE, **_AN_ITEM),
     "item": Page("meeting", SEE, G.RUN_MEETING, **_AN_ITEM),
+    "question_record": Page("meeting", S.RECORD_QUESTION, S.RECORD_QUESTION, **_AN_ITEM),
+    "projector": Page("meeting", NOT, SEE, **_AN_ITEM),
     "item_correct": Page("meeting", G.CORRECT_DECISION, G.CORRECT_DECISION, **_AN_ITEM),
     "condition_met": Page("meeting", NOT, G.CONFIRM_CONDITION, lambda item: {"pk": item.pk, "condition": 0}, _items),
     # sip
@@ -734,6 +789,7 @@ PAGES = {
     "on_a_page": Page("plan", words=_plan_words),
     "agenda_questions": Page("meeting", things=_plan_items),
     "questions": Page("plan", S.READ_QUESTIONS),
+    "inspection_areas": Page("plan", S.PLACE_OBJECTIVES, S.PLACE_OBJECTIVES),
     "question": Page("question", SEE, S.ANSWER),
     "question_close": Page("question", NOT, S.CLOSE_QUESTION),
     "question_again": Page("question", S.CLOSE_QUESTION, S.CLOSE_QUESTION),

@@ -11,7 +11,6 @@ from governance.models import Meeting, Seat, Strategy
 from governance.reporting import REPORTS
 from monitoring import receiving
 from monitoring.demonstration import (
-    amending,
     context,
     following_up,
     gathering,
