@@ -20,6 +20,7 @@ from tests.journeys.shapes_of_evidence import OF_EVIDENCE
 from tests.journeys.shapes_of_fast_hands import OF_FAST_HANDS
 from tests.journeys.shapes_of_meetings import OF_MEETINGS
 from tests.journeys.shapes_of_pictures import OF_PICTURES
+from tests.journeys.shapes_of_pictures import OF_PICTURES
 from tests.journeys.shapes_of_reading import OF_READING
 from tests.journeys.shapes_of_two_sides import OF_TWO_SIDES
 from tests.journeys.shapes_of_visits import OF_VISITS
@@ -49,6 +50,7 @@ def test_every_shape_of_page(demonstration, the_page_of, settings):
     today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DECIDING, *OF_DOCUMENTS, *OF_READING]
     today += OF_MEETINGS
     today += OF_EVIDENCE
+    today += OF_PICTURES
     today += OF_PICTURES
     today += OF_TWO_SIDES
     today += OF_VISITS
