@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from monitoring.wording import capital, counted, day, listed
+from monitoring.wording import capital, day, listed
 
 BEFORE_MEETING = timedelta(days=14)  # the report has to be written, checked and sent out as a paper
 WEEKS = 3  # suggested at once
@@ -28,14 +28,14 @@ _PRIMARY = ("Primary", "Infant", "First", "Junior", "Middle", "Middle deemed pri
 _SECONDARY = ("Secondary", "Middle deemed secondary", "All-through", "Post-16", "Special", "Upper", "High")
 
 # Rules of thumb, not dates: the Standards and Testing Agency fixes the days of the tests for each year, the Joint
-# Council for Qualifications those of the examinations. Taken from the timetables of 2023 to 2026.
+# Council for Qualifications those of the examinations. Seen in the timetables of recent years.
 QUIET = (
     Quiet("key stage 2 tests", _PRIMARY, (5, 2), (5, 2), "usually the second full week of May"),
     Quiet("the phonics screening check", _PRIMARY, (6, 2), (6, 2), "usually the second full week of June"),
     Quiet("GCSE and A level examinations", _SECONDARY, (5, 2), (6, 4), "usually from mid-May to late June"),
 )
 SOURCE = (
-    "Rules of thumb from the timetables of 2023 to 2026. The Standards and Testing Agency sets the days of the primary "
+    "Rules of thumb from recent years. The Standards and Testing Agency sets the days of the primary "
     "tests each year, the Joint Council for Qualifications those of the examinations: ask the school."
 )
 
@@ -53,7 +53,8 @@ class Evidence:
     rated: bool = False
     visited_on: date | None = None  # last, with a report before the board
     visited_this_term: bool = False
-    planned_on: date | None = None  # the next visit
+    planned_on: date | None = None  # the next visit, or one whose report is not before the board yet
+    is_written: bool = False  # that one, and its facts are being checked
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,3 @@ def out_of_term(when: date, terms: Iterable) -> bool:
         term.starts <= when <= term.ends and not term.half_term_starts <= when <= term.half_term_ends for term in terms
     )
     return when.weekday() > 4 or not inside
-
-
-def many_visits(count: int) -> str:
-    """ "three visits", "no visit yet"."""
-    return counted(count, "visit") if count else "no visit yet"

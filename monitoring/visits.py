@@ -208,7 +208,7 @@ def _evidence(plan: Plan, rows: list[Visit], notes: list[Note], terms: list[Term
             shared[one.objective_id].append(one.day)
             kinds[one.objective_id].add(Rating.Evidence.SEEN)
         elif one.state in _OPEN:
-            planned[one.objective_id].append(one.day)
+            planned[one.objective_id].append((one.day, one.state == Visit.State.CHECKING))
     objectives = plan.objectives.select_related("monitor_seat__person", "monitor_board")
     return [
         Evidence(
@@ -221,7 +221,8 @@ def _evidence(plan: Plan, rows: list[Visit], notes: list[Note], terms: list[Term
             rated=one.pk in rated,
             visited_on=max(shared[one.pk], default=None),
             visited_this_term=bool(now and any(day >= now.starts for day in shared[one.pk])),
-            planned_on=min(planned[one.pk], default=None),
+            planned_on=min(planned[one.pk], default=(None, False))[0],
+            is_written=min(planned[one.pk], default=(None, False))[1],
         )
         for number, one in enumerate(objectives, 1)
         if one.stopped_on is None

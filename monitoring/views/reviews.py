@@ -43,6 +43,7 @@ def review(request, review):
         may_make=review.is_sent and may(user, P.MAKE_REPORT, review),
         may_ask=asks_about(plan, user),
         reads_questions=may(user, Sip.READ_QUESTIONS, plan),
+        reads_visits=may(user, P.READ_VISITS, plan),
     )
 
 
