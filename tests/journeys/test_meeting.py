@@ -70,7 +70,7 @@ def test_without_a_script(ashdown, item, sign_in):
     expect(page.get_by_text("Recorded: Ashdown Teacher is to do it by 11 December.")).to_be_visible()
     owner = sign_in(ashdown.teacher, viewport=NARROW)
     owner.goto("/")
-    expect(owner.get_by_text("Do: Count them again")).to_be_visible()
+    expect(owner.get_by_role("heading", name="Do: Count them again")).to_be_visible()
     owner.get_by_role("link", name="Say it is done").click()
     owner.get_by_label("What came of it").fill("Nineteen.")
     owner.get_by_role("button", name="It is done").click()
