@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from foundation import clock
 from foundation.belonging import Belongs
 from foundation.states import Advancing
-from governance.models import AgendaItem, Person, Role
+from governance.models import Person, Role
 from governance.permissions import Part
 from governance.standing import Standing
 from monitoring.models.reviews import ReviewRecord, View
@@ -169,7 +169,6 @@ class Visit(Belongs, Advancing, models.Model):
     shared_at = models.DateTimeField(null=True, blank=True)
     went_unchecked = models.BooleanField(default=False)  # the days for checking passed
     called_off_why = models.CharField(max_length=300, blank=True)
-    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="visits")
     revision = models.PositiveIntegerField(default=1)
 
     objects = VisitQuerySet.as_manager()
