@@ -31,11 +31,12 @@ from governance.models import AgendaItem, Board, ChairsAction, FollowUp, ItemPap
 from governance.permissions import P as Governance
 from governance.permissions import Part
 from monitoring import reports
-from monitoring.models import HandedOn, Report, ReportJob, Review, Visit, VisitAction
+from monitoring.models import HandedOn, PaperJob, Report, ReportJob, Review, Visit, VisitAction
 from monitoring.permissions import P as Monitoring
 from sip import gathering
 from sip.models import (
     Action,
+    Amendment,
     ChangeRequest,
     Document,
     DocumentJob,
@@ -142,8 +143,15 @@ SEES = {
         Visit.State.CHECKING: KNOW_OF_VISITS,
         Visit.State.SHARED: KNOW_OF_VISITS | {"adviser", "lead"},
     },
+    "printed visit": {Visit.State.SHARED: KNOW_OF_VISITS | {"adviser", "lead"}},
+    "paper": CIRCLE | TRUST,
     "handed on": {"handed"},
     "handed on, to take back": LEADERS | {"handed", "lead", "business"},
+    "amendment": {
+        Amendment.State.DRAFTING: LEADERS | {"business"},
+        Amendment.State.WITH_THE_BOARD: READERS,
+        Amendment.State.MADE: READ_WHAT_IS_IN_FORCE,
+    },
     "report": {state: who for state, who in OF_A_REVIEW.items() if state != Review.State.OPEN},
     "meeting": BOARD | LEADERS | {"clerk"},
     "committee's meeting": BOARD | LEADERS | {"clerk", "committee"},
@@ -281,6 +289,30 @@ def _actions(world: World, slug: str) -> Iterator[Found]:
         yield Found(action, found.state, lambda one, action=action: _on_objective(one, slug, action.objective, action))
 
 
+def _amendments(world: World, slug: str, of: Callable = lambda amendment: amendment) -> Iterator[Found]:
+    for one in Amendment.objects.filter(plan__organisation__slug=slug).select_related("plan"):
+        yield Found(of(one), one.state, lambda someone: someone.on_plan_of(slug))
+
+
+def _amended(world: World, slug: str) -> Iterator[Found]:
+    """The same with the first action of its plan."""
+    return _amendments(world, slug, lambda one: {"pk": one.pk, "part": "action", "number": _first_action(one).pk})
+
+
+def _amended_under(world: World, slug: str) -> Iterator[Found]:
+    """The same with the first objective of its plan, to which something is added."""
+    under = lambda one: {"pk": one.pk, "part": "action", "under": _first_action(one).objective_id}  # noqa: E731
+    return _amendments(world, slug, under)
+
+
+def _amended_line(world: World, slug: str) -> Iterator[Found]:
+    return _amendments(world, slug, lambda one: {"pk": one.pk, "line": one.changes.first().pk})
+
+
+def _first_action(amendment: Amendment) -> Action:
+    return Action.objects.filter(objective__plan=amendment.plan_id).order_by("pk").first()
+
+
 def _milestones(world: World, slug: str) -> Iterator[Found]:
     for found in _in_force(world, slug):
         milestone = Milestone.objects.filter(criterion__objective__plan=found.thing).first()
@@ -362,6 +394,37 @@ def _agreed(world: World, slug: str) -> Iterator[Found]:
     """What was agreed on a visit whose report is before the board."""
     for action in VisitAction.objects.filter(visit__plan__organisation__slug=slug, visit__state=Visit.State.SHARED):
         yield Found(action, "shared", lambda one, visit=action.visit: _on_visit(one, slug, visit))
+
+
+def _printed_visits(world: World, slug: str) -> Iterator[Found]:
+    """Those whose report is before the board: only these are printed."""
+    return (found for found in _visits(world, slug) if found.state == Visit.State.SHARED)
+
+
+def _challenged(world: World, slug: str) -> Iterator[Found]:
+    """The log of each plan."""
+    for found in _plans(world, slug):
+        yield Found({"pk": found.thing.pk, "kind": "challenge"}, found.state, found.words_of)
+
+
+def _papers(world: World, slug: str, of: Callable) -> Iterator[Found]:
+    """The challenge log of a plan in force; where none is made, such as would be."""
+    for found in _in_force(world, slug):
+        words = {"frozen_at": clock.now(), "frozen_by": Person.objects.first(), "hash": "0" * 64}
+        words |= {"content": '{"blocks": []}'}
+        paper = found.thing.papers.filter(kind="challenge").first()
+        yield Found(of(paper or found.thing.papers.create(kind="challenge", **words)), "", found.words_of)
+
+
+def _printed_papers(world: World, slug: str) -> Iterator[Found]:
+    words = {"made_at": clock.now(), "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
+    return _papers(world, slug, lambda paper: paper.prints.first() or paper.prints.create(**words))
+
+
+def _paper_jobs(world: World, slug: str) -> Iterator[Found]:
+    return _papers(
+        world, slug, lambda paper: PaperJob.objects.get_or_create(paper=paper, defaults={"asked_at": clock.now()})[0]
+    )
 
 
 def _strategies(world: World, slug: str) -> Iterator[Found]:
@@ -522,6 +585,8 @@ THINGS = {
     "what is in force": _in_force,
     "review": _reviews,
     "visit": _visits,
+    "printed visit": _printed_visits,
+    "amendment": _amendments,
     "report": _reports,
 }
 
@@ -642,6 +707,7 @@ PAGES = {
     "change_visit": Page("visit", M.CHANGE_VISIT, M.CHANGE_VISIT),
     "call_off_visit": Page("visit", M.CALL_OFF_VISIT, M.CALL_OFF_VISIT),
     "take_over_visit": Page("visit", NOT, M.TAKE_OVER_VISIT),
+    "visit_paper_make": Page("printed visit", NOT, M.MAKE_VISIT_PAPER),
     "visit_write": Page("visit", M.WRITE_VISIT, M.WRITE_VISIT),
     "take_back_visit": Page("visit", NOT, M.WRITE_VISIT),
     "visit_check": Page("visit", M.CHECK_VISIT, M.CHECK_VISIT),
@@ -649,6 +715,10 @@ PAGES = {
     "challenge_log": Page("plan", S.READ_QUESTIONS),
     "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
     "strategy_line": Page("strategy"),
+    "committee_paper_make": Page("committee's meeting", NOT, M.MAKE_COMMITTEE_PAPER),
+    "year_paper_make": Page("plan", NOT, M.MAKE_YEAR_PAPER, things=_challenged),
+    "year_paper": Page("paper", things=_printed_papers),
+    "year_paper_job": Page("paper", things=_paper_jobs),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site
@@ -777,6 +847,20 @@ PAGES = {
     "plan_weight": Page("plan", S.READ_DRAFT),
     "advice_put_aside": Page("plan", get=NOT, post=S.DRAFT_PLAN),
     "advice_bring_back": Page("plan", get=NOT, post=S.DRAFT_PLAN),
+    "replan": Page("what is in force", S.REPLAN, S.REPLAN, things=_actions),
+    "amendments": Page("what is in force", things=_in_force),
+    "amendment_begin": Page("what is in force", NOT, S.AMEND_PLAN, things=_in_force),
+    "amendment": Page("amendment"),
+    "amendment_parts": Page("amendment", S.AMEND_PLAN),
+    "amend_part": Page("amendment", S.AMEND_PLAN, S.AMEND_PLAN, _as_it_is, _amended),
+    "amend_stop": Page("amendment", S.AMEND_PLAN, S.AMEND_PLAN, _as_it_is, _amended),
+    "amend_add": Page("amendment", S.AMEND_PLAN, S.AMEND_PLAN, _as_it_is, _amended_under),
+    "amend_drop": Page("amendment", NOT, S.AMEND_PLAN, _as_it_is, _amended_line),
+    "amend_finish": Page("amendment", S.AMEND_PLAN, S.AMEND_PLAN),
+    "amend_withdraw": Page("amendment", NOT, S.AMEND_PLAN),
+    "amend_take_back": Page("amendment", NOT, S.AMEND_PLAN),
+    "amend_urgently": Page("amendment", S.MAKE_URGENTLY, S.MAKE_URGENTLY),
+    "put_amendment": Page("amendment", S.PUT_AMENDMENT, S.PUT_AMENDMENT),
     "submit_plan": Page("plan", S.SUBMIT_PLAN, S.SUBMIT_PLAN),
     "take_back_plan": Page("plan", S.TAKE_BACK_PLAN, S.TAKE_BACK_PLAN),
     "return_plan": Page("plan", S.RETURN_PLAN, S.RETURN_PLAN),

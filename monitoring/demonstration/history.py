@@ -11,6 +11,7 @@ from governance.models import Meeting, Seat, Strategy
 from governance.reporting import REPORTS
 from monitoring import receiving
 from monitoring.demonstration import (
+    amending,
     context,
     following_up,
     gathering,
@@ -21,14 +22,15 @@ from monitoring.demonstration import (
     reviewing,
     soundings,
     visiting,
+    year_papers,
 )
 from monitoring.demonstration import deciding as between
-from monitoring.demonstration import following_up
 from monitoring.demonstration.events import AFTERNOON, EARLY, LATE, MORNING, NOON, Event, plan_of
 from monitoring.demonstration.fast_hands import events as fast_hands
 from monitoring.demonstration.people import Hall
 from sip import agreeing, approval, asking, drafting
 from sip import deciding as plan_deciding
+from sip.amendment_deciding import decide_amendment
 from sip.gathering import discuss_evidence
 from sip.models import Objective, Plan, Question
 
@@ -51,7 +53,9 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
         yield from soundings.events(hall, facts)
     yield from between.events(hall)
     yield from following_up.events(hall)
+    yield from amending.events(hall)
     yield from visiting.events(hall)
+    yield from year_papers.events(hall)
 
 
 def walk(everything: list[Event]) -> None:
@@ -129,6 +133,8 @@ def _agenda(hall: Hall, halls: dict[str, Hall], meeting: Meeting, facts: dict) -
         elif kind == "review":
             review = reviewing.review_of(other, facts_of_item["plan"], facts_of_item["term"])
             receiving.put_review(review, meeting=meeting, by=hall.clerk)
+        elif kind == "amendment":
+            amending.put(other, meeting, facts_of_item["plan"])
         elif kind == "evidence":
             gathering.put(other, meeting, facts_of_item)
         else:
@@ -183,6 +189,7 @@ def _decide(hall: Hall, item, facts: dict) -> None:
         "objectives": plan_deciding.decide_objectives,
         "plan": plan_deciding.decide_plan,
         "review": receiving.decide_review,
+        "amendment": decide_amendment,
         "evidence": discuss_evidence,
     }[facts.get("kind", "ordinary")]
     decide(item, resolved=_resolved(hall, item, facts), by=hall.clerk)
