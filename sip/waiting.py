@@ -11,20 +11,20 @@ from sip.models import AskedAgain, Plan, Question
 
 
 def counted(questions: Iterable[Question], plan: Plan) -> list[Question]:
-    """The questions of one plan, each that waits with `waits` in words. A query where one is late or waits again."""
+    """The questions of one plan, each that waits with `waits` in words. A query, and another where one is late."""
     rows = list(questions)
     waiting = [row for row in rows if row.is_waiting]
-    again = _asked_again(waiting)
+    again = _asked_again(plan)
     days = holidays(plan) if any(row.is_late for row in waiting) else []
     for row in waiting:
         row.waits = _words(row, again.get(row.pk), days)
     return rows
 
 
-def _asked_again(waiting: list[Question]) -> dict:
-    """By question, when it was asked again last."""
-    rows = AskedAgain.objects.filter(question__in=[row.pk for row in waiting]).order_by()
-    return dict(rows.values("question").annotate(last=Max("at")).values_list("question", "last")) if waiting else {}
+def _asked_again(plan: Plan) -> dict:
+    """By question that waits, when it was asked again last."""
+    rows = AskedAgain.objects.filter(question__plan=plan, question__state=Question.State.ASKED).order_by()
+    return dict(rows.values("question").annotate(last=Max("at")).values_list("question", "last"))
 
 
 def _words(row: Question, again, days: list) -> str:

@@ -66,8 +66,6 @@ def objective(request, objective):
     plan = objective.plan = Plan.objects.to_read(request.user).get(pk=objective.plan_id)
     reading = read_with(objective, plan, request.user)
     row = reading.objective(objective.pk)
-    may_ask = whereabouts.asks_about(plan, request.user)
-    asked = Question.objects.visible_to(request.user).filter(objective=objective).select_related("asked_by", "to")
     return show(
         request,
         "sip/plans/objective.html",
@@ -75,7 +73,7 @@ def objective(request, objective):
         reading=reading,
         words=reading.words,
         row=row,
-        may_ask=may_ask,
+        may_ask=whereabouts.asks_about(plan, request.user),
         cost=row.cost_words,
         draft_url=plan.is_editable
         and may(request.user, P.DRAFT_PLAN, plan)
@@ -85,10 +83,16 @@ def objective(request, objective):
         reads_visits=plan.is_in_force and may(request.user, P.READ_MARKS, plan),
         writes_outcome=plan.state == Plan.State.APPROVED and may(request.user, P.SAY_STATUS, objective),
         reads_questions=may(request.user, P.READ_QUESTIONS, plan),
-        asked=waiting.counted(asked.order_by("-asked_at")[:20], plan),
+        asked=_asked(objective, plan, request.user),
         beside=beside.of(objective, request.user) if plan.is_in_force else [],
         notice=in_words(objective) or _notice(plan, reading),
     )
+
+
+def _asked(objective, plan, user) -> list[Question]:
+    """The last twenty questions on an objective, each that waits with how long."""
+    asked = Question.objects.visible_to(user).filter(objective=objective).select_related("asked_by", "to")
+    return waiting.counted(asked.order_by("-asked_at")[:20], plan)
 
 
 def _notice(plan, reading) -> str:
