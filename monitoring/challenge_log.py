@@ -265,9 +265,11 @@ def in_short(entries_: list[dict]) -> str:
     closed = sum(one["state"] == Question.State.CLOSED for one in asked)
     again = sum(any(not turn["told"] for turn in one["turns"]) for one in asked)
     days = sorted(one["days_to_answer"] for one in asked if one["days_to_answer"] is not None)
-    said = f"{written.count(len(asked), 'question').capitalize()} asked, {number(len(days))} answered, "
-    said += f"{number(closed)} closed by the board, {number(again)} asked again."
+    answered, closed, again = (number(many) if many else "none" for many in (len(days), closed, again))
+    said = f"{written.count(len(asked), 'question').capitalize()} asked, {answered} answered, "
+    said += f"{closed} closed by the board, {again} asked again."
     if not days:
         return said
     middle = days[len(days) // 2]
-    return f"{said} Half of the answers came within {number(middle)} school day{'' if middle == 1 else 's'}."
+    within = f"within {number(middle)} school day{'' if middle == 1 else 's'}" if middle else "on the same day"
+    return f"{said} Half of the answers came {within}."

@@ -21,6 +21,7 @@ class P(Permission):
     MAKE_COMMITTEE_PAPER = "make the committee’s paper"
     MAKE_VISIT_PAPER = "make the report of this visit as a PDF"
     MAKE_YEAR_PAPER = "make the papers of the year"
+    MAKE_INSPECTION_PACK = "make the governance evidence pack for inspection"
     MAKE_PAPERS = "make the papers of the meeting as one PDF"
     WORD_RATINGS = "say what the ratings mean here"
     READ_OUTCOMES = "read what came of the objectives before the plan is closed"
@@ -58,6 +59,7 @@ WHO_MAY = {
     P.MAKE_COMMITTEE_PAPER: _LEADERS | {Part.CLERK, Part.CHAIR, Part.ACTING_CHAIR},
     P.MAKE_VISIT_PAPER: _LEADERS | {Part.CLERK, Part.CHAIR, Part.VICE_CHAIR, Part.VISITOR, Part.VISITED},
     P.MAKE_YEAR_PAPER: _LEADERS | {Part.CLERK, Part.CHAIR, Part.VICE_CHAIR},
+    P.MAKE_INSPECTION_PACK: {Part.HEADTEACHER, Part.CHAIR, Part.CLERK},
     P.MAKE_PAPERS: {Part.CLERK, Part.CHAIR, Part.ACTING_CHAIR},
     P.WORD_RATINGS: {Part.HEADTEACHER, Part.CLERK},
     P.READ_OUTCOMES: _LEADERS

@@ -1,6 +1,6 @@
 """The papers of a whole year: the challenge log, the year’s close, the governance evidence pack. What each says."""
 
-from monitoring import challenge_log, line_drawing, papers, year_close
+from monitoring import challenge_log, inspection_pack, line_drawing, papers, year_close
 from monitoring.models import FrozenPaper
 from monitoring.paper_kinds import Asked, Blocks, How
 from monitoring.permissions import P
@@ -53,3 +53,19 @@ papers.KINDS[_Kind.CLOSE] = How(
     template="paper/year/close.html",
     why_not=year_close.why_not,
 )
+
+# ---------------------------------------------------------------- the governance evidence pack
+
+
+def _pack_words(paper: FrozenPaper) -> dict:
+    return inspection_pack.words(papers.blocks_of(paper))
+
+
+for _kind in (_Kind.EVIDENCE, _Kind.EVIDENCE_3):
+    papers.KINDS[_kind] = How(
+        permission=P.MAKE_INSPECTION_PACK,
+        of="plan",
+        content=inspection_pack.content,
+        words=_pack_words,
+        template="paper/year/evidence.html",
+    )

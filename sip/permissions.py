@@ -27,6 +27,7 @@ class P(Permission):
     RETURN_PLAN = "return the plan to the leaders"
     PUT_PLAN = "put the plan on a meeting's agenda"
     DECIDE = "record what the board decides"
+    PLACE_OBJECTIVES = "say which area of inspection each objective is about"
     READ_CONFIDENTIAL = "read what is for the board and its leaders alone"
     READ_SMALL_FIGURES = "read figures about fewer pupils than the school shows"
     READ_MEASURES = "read the measures and what was read of them"
@@ -84,6 +85,7 @@ WHO_MAY = {
     P.RETURN_PLAN: {Part.CHAIR},
     P.PUT_PLAN: {Part.CHAIR, Part.CLERK},
     P.DECIDE: {Part.CLERK},
+    P.PLACE_OBJECTIVES: _LEADERS | {Part.CHAIR, Part.VICE_CHAIR, Part.CLERK},
     P.READ_CONFIDENTIAL: _BOARD | _LEADERS | {Part.CLERK, Part.BUSINESS_MANAGER, Part.LEADER_OF_TRUST},
     P.READ_SMALL_FIGURES: _LEADERS,
     P.READ_MEASURES: _BOARD

@@ -16,6 +16,7 @@ from sip.views import (
     drafting,
     editions,
     evidence,
+    inspection_areas,
     measures,
     objectives,
     on_a_page,
@@ -31,6 +32,7 @@ from sip.views import (
 )
 
 urlpatterns = [
+    path("plans/<int:pk>/inspection-areas/", inspection_areas.areas, name="inspection_areas"),
     path("organisations/<slug:slug>/strategy/", strategy.strategy, name="strategy"),
     path("organisations/<slug:slug>/measures/", measures.measures_of, name="measures"),
     path("organisations/<slug:slug>/measures/add/", measures.add, name="measure_add"),

@@ -719,6 +719,9 @@ PAGES = {
     "year_paper_make": Page("plan", NOT, M.MAKE_YEAR_PAPER, things=_challenged),
     "year_paper": Page("paper", things=_printed_papers),
     "year_paper_job": Page("paper", things=_paper_jobs),
+    "challenge_log": Page("plan", S.READ_QUESTIONS),
+    "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
+    "strategy_line": Page("strategy"),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site

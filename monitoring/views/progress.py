@@ -45,6 +45,7 @@ def year(request, plan):
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
         reads_visits=plan.is_in_force and may(request.user, P.READ_VISITS, plan),
         reads_measures=may(request.user, Sip.READ_MEASURES, plan.organisation),
+        may_pack=may(request.user, P.MAKE_INSPECTION_PACK, plan),
         waits="" if plan.is_in_force else whereabouts.sentence(plan, whereabouts.Item.of(plan)),
         earlier_url=plan.has_earlier and reverse("progress_year", args=[plan.organisation.slug, plan.year - 1]),
         later_url=plan.has_later and reverse("progress_year", args=[plan.organisation.slug, plan.year + 1]),
