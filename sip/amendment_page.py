@@ -26,6 +26,7 @@ class Line:
     """One change: of what, what of it, word by word, and why. `kind`: changed, added, stopped."""
 
     pk: int
+    key: str  # of the row that it changes: lines of one row follow each other
     of: str
     name: str
     label: str
@@ -174,7 +175,7 @@ def _sections(plan: Plan, lines: list[Change], drafted: Amendment | None) -> lis
     """By objective, in the order of the plan; what is added as an objective last."""
     places = {pk: (number, title) for number, (pk, title) in enumerate(plan.objectives.values_list("pk", "title"), 1)}
     people, found = amended.names_in(lines), {}
-    for one in sorted(lines, key=lambda row: places.get(_objective_id(row), (len(places) + 1,))[0]):
+    for one in sorted(lines, key=lambda row: (places.get(_objective_id(row), (len(places) + 1,))[0], _order(row))):
         key = _objective_id(one)
         if key not in found:
             number, title = places.get(key, (0, ""))
@@ -184,10 +185,18 @@ def _sections(plan: Plan, lines: list[Change], drafted: Amendment | None) -> lis
     return list(found.values())
 
 
+def _order(one: Change) -> tuple:
+    """Within an objective: its own lines, then those of each row together, what is added last."""
+    part = amendable.part_of(one)
+    row = amendable.row_of(one)
+    return one.kind == _K.ADD, list(amendable.MODELS).index(part), row.pk if row is not None else 0, one.position
+
+
 def _line(one: Change, people: dict[int, str], drafted: Amendment | None) -> Line:
     part, row = amendable.part_of(one), amendable.row_of(one)
     name = "" if one.kind == _K.ADD or part == "objective" else str(row)
-    line = Line(one.pk, _WORDS[part], name, "", "changed", [], [], one.why)
+    key = f"added-{one.pk}" if one.kind == _K.ADD else f"{part}-{row.pk}"
+    line = Line(one.pk, key, _WORDS[part], name, "", "changed", [], [], one.why)
     if one.kind == _K.ADD:
         line.kind, line.facts = "added", amendable.added_words(part, one.after, people=people)
     elif one.kind == _K.STOP:

@@ -48,6 +48,7 @@ def words(version: Version, stage: str, edition: str = Edition.BOARD) -> dict:
             "priorities": priorities,
             "runs_on": sum(_height(one) for one in objectives) + 21 * len(priorities) > ROOM,
             "costs": _costs(objectives),
+            "ended": [one for name, one in blocks.items() if name.startswith("ended:")],
             "context": context.read(blocks),
         }
     )
@@ -74,6 +75,7 @@ def frame(version: Version, stage: str, left: editions.LeftOut) -> dict:
         "hash": version.hash,
         "format": version.record["format"],
         "decided": decided,
+        "amended": written.sentence(amended),
     }
 
 
@@ -118,8 +120,16 @@ def _objective(body: dict, blocks: dict, named: Words) -> dict:
         "doing": _doing(actions),
         "count": _count(actions),
         "checks": _checks(rows),
+        "was": _was(body, actions),
+        "stopped": blocks.get(f"stopped:{body['id']}", []),
     }
     return made | {"stacked": _stacked(made)}
+
+
+def _was(body: dict, actions: list[dict]) -> list[tuple[str, str]]:
+    """What amendments changed of the objective and its actions: of which row, and the sentence."""
+    found = [("", says) for says in body.get("was", ())]
+    return found + [(f"Action {one['number']}", says) for one in actions for says in one.get("was", ())]
 
 
 def _total(cost: Decimal, actions: list, uncosted: list) -> str:
@@ -155,7 +165,13 @@ def _criterion(body: dict) -> dict:
         "by": written.day(written.as_day(body["by_when"])),
         "measured": measured_by(body),
         "terms": [(name, due.get(term, "")) for term, name in TERMS],
+        "was": [*body.get("was", ()), *_was_of_milestones(body)],
     }
+
+
+def _was_of_milestones(body: dict) -> list[str]:
+    names = dict(TERMS)
+    return [f"{names[row['term']]} milestone: {says}" for row in body["milestones"] for says in row.get("was", ())]
 
 
 def _first_terms(criteria: list[dict]) -> list[str]:

@@ -13,7 +13,7 @@ from monitoring import heat_map, points, progress, reviewing, story, two_sides
 from monitoring.forms.rating import PointsForm
 from monitoring.models import Review
 from monitoring.permissions import P
-from sip import whereabouts
+from sip import amended, whereabouts
 from sip.models import Milestone, Plan
 from sip.permissions import P as Sip
 
@@ -65,6 +65,8 @@ def milestone(request, milestone):
         objective=milestone.criterion.objective,
         plan=plan,
         story=story.of(milestone, request.user),
+        was=amended.was_of(milestone),
+        gone=amended.gone_of(milestone),
         may_ask=whereabouts.asks_about(plan, request.user),
         reads_questions=may(request.user, Sip.READ_QUESTIONS, plan),
     )
