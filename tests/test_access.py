@@ -464,6 +464,16 @@ def _committee_meetings(world: World, slug: str) -> Iterator[Found]:
         yield Found(meeting, "", lambda one, meeting=meeting: _at_meeting(one, slug, meeting))
 
 
+def _of_committees(world: World, slug: str) -> Iterator[Found]:
+    """Of which the chair of the full board is no chair, but a governor like others."""
+    for found in _committee_meetings(world, slug):
+        yield Found(found.thing, "", lambda one, words_of=found.words_of: _no_chair(words_of(one)))
+
+
+def _no_chair(words: set[str]) -> set[str]:
+    return (words - {"chair"}) | ({"governor"} if "chair" in words else set())
+
+
 def _items(world: World, slug: str) -> Iterator[Found]:
     for found in _meetings(world, slug):
         for item in AgendaItem.objects.filter(meeting=found.thing).order_by("-kind")[:1]:
@@ -715,13 +725,10 @@ PAGES = {
     "challenge_log": Page("plan", S.READ_QUESTIONS),
     "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
     "strategy_line": Page("strategy"),
-    "committee_paper_make": Page("committee's meeting", NOT, M.MAKE_COMMITTEE_PAPER),
-    "year_paper_make": Page("plan", NOT, M.MAKE_YEAR_PAPER, things=_challenged),
+    "committee_paper_make": Page("committee's meeting", NOT, M.MAKE_COMMITTEE_PAPER, things=_of_committees),
+    "year_paper_make": Page("plan", NOT, M.MAKE_YEAR_PAPER, _as_it_is, _challenged),
     "year_paper": Page("paper", things=_printed_papers),
     "year_paper_job": Page("paper", things=_paper_jobs),
-    "challenge_log": Page("plan", S.READ_QUESTIONS),
-    "inspection_pack": Page("plan", M.MAKE_INSPECTION_PACK),
-    "strategy_line": Page("strategy"),
     "closing": Page("what is in force", M.READ_OUTCOMES, M.WRITE_OUTCOME),
     "close_plan": Page("what is in force", NOT, M.CLOSE_PLAN),
     # governance: the site

@@ -87,7 +87,7 @@ def _up(paper: FrozenPaper) -> tuple[str, str, str]:
         return str(paper.visit), reverse("visit", args=[paper.visit_id]), "progress"
     if paper.meeting:
         return f"Papers of the {paper.meeting}", reverse("bundles", args=[paper.meeting_id]), "meetings"
-    year = reverse("progress_year", args=[plan.organisation.slug, plan.year_in_address])
+    year = reverse("progress_year", args=[plan.organisation.slug, plan.year])
     return f"Progress {plan.year_in_words}", year, "progress"
 
 
