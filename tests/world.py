@@ -26,6 +26,7 @@ from sip import agreeing, deciding
 from sip.models import Plan
 from tests import make
 from tests.cast import cast_of
+from tests.monitoring import visits
 from tests.remembering import remembered
 
 ACCOUNTS = json.loads((ROOT / "monitoring" / "demonstration" / "demo-accounts.json").read_text(encoding="utf-8"))
@@ -176,6 +177,8 @@ def build(load_demonstration: Callable[[], None]) -> World:
         make.review(lapwing, state="open", plan_=_approved(lapwing, lead=lapwing.teacher))
         Delegation.objects.create(organisation=stint.school, decision=Delegation.Decides.REVIEWS, board=dunlin.board)
         make.review(stint, state="with governors", plan_=_approved(stint, lead=stint.teacher))
+        for state in ("planned", "checking", "shared"):
+            visits.visit(stint, of=stint.school.plans.get(), day=clock.today(), state=state)
         make.meeting(dunlin.board, day=date(2026, 12, 16), by=dunlin.clerk)
     for cast in (tern, dunlin, curlew, lapwing, stint):
         for part, words in OF_THE_CAST.items():
