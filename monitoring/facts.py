@@ -247,7 +247,8 @@ class Thing:
 
     kind        pk          words            who (id)      other (id)        day          due            state
     action      action      what             its status    its objective     -            due            plan's
-    handed      handed on   its milestone    who asks      its objective     -            -              -
+    handed      handed on   its milestone    who asks      its objective     -            -              review's term
+                                                           (id: the half)
     question    question    its text         who asked     answered or asked last answer  due            question's
     request     request     objective        who asked     who answered      asked, or    -              request's
                                                                              answered

@@ -163,7 +163,9 @@ def _handed(user, plans: set[int]) -> QuerySet:
         words="milestone__text",
         who="by__name",
         other="milestone__criterion__objective__title",
+        other_key="review__half",
         about="review__plan_id",
+        stage="review__term",
     )
 
 

@@ -19,9 +19,9 @@ def reviewing(facts: Facts) -> Iterator[Row]:
     for plan in facts.plans:
         if plan.state != "approved":
             continue
+        yield from _handed(facts, plan)
         for review in plan.reviews:
             if review.is_open:
-                yield from _handed(facts, plan, review)
                 yield from _rate(facts, plan, review)
                 yield from _readings(facts, plan, review)
                 yield from _send(facts, plan, review)
@@ -79,12 +79,13 @@ def _rate(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
     )
 
 
-def _handed(facts: Facts, plan: PlanFacts, review: ReviewFacts) -> Iterator[Row]:
-    """Each milestone that a colleague asks this person to rate."""
+def _handed(facts: Facts, plan: PlanFacts) -> Iterator[Row]:
+    """Each milestone that a colleague asks this person to rate, who may know nothing else of the review."""
     for one in facts.are("handed"):
         if one.about == plan.pk:
             why, to = f"{one.who} asks you. Objective: {one.other}.", ("rate_handed", one.pk)
-            due = _due(facts, plan, review)
+            term = facts.term(one.state, plan.year)
+            due = windows.rating_due(facts, plan, windows.days_of(term, one.other_id)) if term else None
             yield row(facts, f"Rate: {cut(one.words, 90)}", why, "Rate it", to, due, plainly="Rate one milestone")
 
 

@@ -22,6 +22,7 @@ from tests.journeys.shapes_of_meetings import OF_MEETINGS
 from tests.journeys.shapes_of_pictures import OF_PICTURES
 from tests.journeys.shapes_of_pictures import OF_PICTURES
 from tests.journeys.shapes_of_reading import OF_READING
+from tests.journeys.shapes_of_the_review import OF_THE_REVIEW
 from tests.journeys.shapes_of_two_sides import OF_TWO_SIDES
 from tests.journeys.shapes_of_visits import OF_VISITS
 
@@ -53,6 +54,7 @@ def test_every_shape_of_page(demonstration, the_page_of, settings):
     today += OF_PICTURES
     today += OF_PICTURES
     today += OF_TWO_SIDES
+    today += OF_THE_REVIEW
     today += OF_VISITS
     found = {shape.name: look_at(shape, the_page_of) for shape in today}
     for account in accounts():

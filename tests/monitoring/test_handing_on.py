@@ -161,3 +161,11 @@ def test_a_leader_says_for_whom_it_is_entered(client, review, milestone, ashdown
     assert "Do you enter this for somebody who is away?" in client.get(url).content.decode()
     client.post(url, TYPED | {"said_for": ashdown.teacher.person.pk})
     assert Rating.objects.get().said_for == ashdown.teacher.person
+
+
+def test_it_is_a_row_of_theirs_until_it_is_rated(client, review, milestone, handed, ashdown):
+    client.force_login(ashdown.teacher)
+    page = client.get("/", follow=True).content.decode()
+    assert f"/handed/{handed.pk}/" in page and f"{ashdown.deputy.person} asks you." in page
+    client.post(f"/handed/{handed.pk}/", TYPED)
+    assert f"/handed/{handed.pk}/" not in client.get("/", follow=True).content.decode()
