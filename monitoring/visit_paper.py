@@ -80,7 +80,7 @@ def words(paper: FrozenPaper) -> dict:
         "visit": visit,
         "facts": [(label, text) for label, text in _facts(visit, report) if text],
         "seen": [(label, report[name]) for name, label in _SEEN.items() if report[name]],
-        "unseen": written.listed([label.lower() for name, label in _SEEN.items() if not report[name]]),
+        "unseen": written.listed(["w" + label[1:] for name, label in _SEEN.items() if not report[name]]),
         "more": [(label, report[name]) for name, label in _MORE.items() if report[name]],
         "stance": View.Stance(report["stance"]).label if report["stance"] else "",
         "mark": report["mark"],
@@ -107,7 +107,7 @@ def _facts(visit: dict, report: dict) -> list[tuple[str, str]]:
         ("Met with", met),
         ("Questions we came with", report["came_with"]),
         ("Read beforehand", report["read_before"]),
-        ("Evidence", written.listed(report["evidence"])),
+        ("Evidence", "; ".join(report["evidence"])),
     ]
 
 

@@ -236,7 +236,7 @@ def test_a_report_keeps_what_was_seen_heard_and_read_apart(shared, ashdown):
         "How the hedgehogs read",
         "What I saw Two groups of hedgehogs.",
         "What I heard They like it.",
-        "Nothing stands under what i read.",
+        "Nothing stands under what I read.",
         "Who reads with the slowest?",
         "Send the list Reading lead 15 Jan 2027",
         "Facts checked by",
