@@ -23,6 +23,10 @@ def _papers() -> str:
     return reverse("bundles", args=[meeting.get(day=date(2026, 12, 9)).pk])
 
 
+def _papers_of_a_committee() -> str:
+    return reverse("bundles", args=[Meeting.objects.get(board__name="Education committee", day=date(2026, 12, 8)).pk])
+
+
 def _opened(page: Page) -> None:
     """Ask for a document with every choice laid open: the answer is the page that shows the making."""
     for summary in page.locator("main details.fold > summary").all():
@@ -44,4 +48,5 @@ OF_DOCUMENTS = [
     Shape("an edition to check, none chosen", None, "/check/", 422, _nothing_chosen),
     Shape("the papers of a meeting, to make", CLERK, _papers),
     Shape("the papers of a meeting, to read", ASHDOWN_CHAIR, _papers),
+    Shape("the papers of a committee", "clerk@harbour.example", _papers_of_a_committee),
 ]
