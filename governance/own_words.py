@@ -11,6 +11,7 @@ SAID = (
     "priority_word",
     "numbering",
     "layout",
+    "cost_limit",
     "small_number_threshold",
     "financial_year_from",
 )

@@ -262,6 +262,8 @@ class Thing:
     nobody      -           who is missing   -             -                 -            -              -
     evidence    pack        -                its year      parts wanted      discussed    on an agenda   -
     visit       visit       focus            this visitor  whom they meet    its day      checked until  visit's
+    amendment   amendment   -                its number    -                put before    meeting        amendment's
+                                                                             the board
     unvisited   objective   title            -             -                 last visit   -              -
     `about` is the plan's key where there is one.
     """

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from governance import years
 from governance.permissions import Part
 from monitoring.cycle import Step, steps, where_we_are
-from monitoring.duties import asking, clerking, deciding, gathering, leading, meetings, own, reviewing, visiting
+from monitoring.duties import (
+    amending,
+    asking,
+    clerking,
+    deciding,
+    gathering,
+    leading,
+    meetings,
+    own,
+    reviewing,
+    visiting,
+)
 from monitoring.duties import waiting as others
 from monitoring.duties.row import Row, Wait, may, within
 from monitoring.facts import Facts, PlanFacts
@@ -121,6 +132,7 @@ def yours(facts: Facts) -> list[Row]:
         *meetings.round_meetings(facts),
         *leading.leading(facts),
         *gathering.gathering(facts),
+        *amending.amending(facts),
         *reviewing.reviewing(facts),
         *visiting.visiting(facts),
         *own.ones_own(facts),

@@ -36,7 +36,7 @@ from governance.models import (
     Strategy,
     Term,
 )
-from monitoring import visiting_things
+from monitoring import amendment_things, visiting_things
 from monitoring.facts import TermDays, Thing
 from monitoring.models import HandedOn, Rating
 from sip.models import Action, Answer, ChangeRequest, EvidenceItem, EvidencePack, EvidencePart, Plan, Question
@@ -101,7 +101,8 @@ def _rows(user, organisations: list[Organisation], plans: dict[int, list]) -> li
     others += [_evidence(user, here)] if user.standing.leading_ids | user.standing.board_side_ids else []
     others += [_actions(user, to_do), _handed(user, to_do)] if to_do else []
     others += [_seats(user, here)] if user.standing.seats else []
-    others += visiting_things.rows(user, _as, {plan.pk for of_plan in plans.values() for plan in of_plan})
+    every = {plan.pk for of_plan in plans.values() for plan in of_plan}
+    others += [*visiting_things.rows(user, _as, every), *amendment_things.rows(user, _as, every)]
     others += [_roles(user, here)] if user.standing.roles else []
     others += [_without_address(clerked), _invited(clerked), _nobody(clerked)] if clerked else []
     found = _terms(lenders).union(*others, all=True)

@@ -25,12 +25,11 @@ def _advises(item: AgendaItem) -> dict[str, tuple[str, str]] | None:
 
 
 def _about(item: AgendaItem, user: User) -> Subject:
-    """The amendment as a difference, for those who see it."""
-    row = AmendmentItem.objects.filter(item=item, amendment__in=Amendment.objects.visible_to(user).values("pk"))
-    row = row.select_related("amendment__plan__organisation", "amendment__version").first()
-    if row is None:
-        return Subject()
-    amendment, undecided = row.amendment, not hasattr(item, "decision")
+    """The amendment as a difference, for those who see it; taken back, it is the leaders' alone, and that is said."""
+    rows = AmendmentItem.objects.select_related("amendment__plan__organisation", "amendment__version")
+    amendment, undecided = rows.get(item=item).amendment, not hasattr(item, "decision")
+    if not Amendment.objects.visible_to(user).filter(pk=amendment.pk).exists():
+        return Subject(notice=deciding.why_not_decided(amendment) if undecided else "")
     link = ("The amendment", reverse("amendment", args=[amendment.pk]))
     return Subject(
         link=link,

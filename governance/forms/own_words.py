@@ -3,7 +3,7 @@
 import re
 from types import SimpleNamespace
 
-from foundation.forms import Choice, HouseForm, Line
+from foundation.forms import Choice, Count, HouseForm, Line
 from governance.models import Organisation
 from governance.own_words import SAID
 from governance.words import Words, plural, words_of
@@ -34,6 +34,13 @@ class WordsForm(HouseForm):
     )
     numbering = Choice(label="Numbered by", choices=Organisation.Numbering.choices, ask="Choose how they are numbered")
     layout = Choice(label="The printed plan", choices=Organisation.Layout.choices, ask="Choose the layout")
+    cost_limit = Count(
+        most=1_000_000,
+        label="What an amendment may add to the plan’s costs before the board decides, in pounds",
+        attrs={"class": "w10"},
+        help_text="As your scheme of delegation has it. Up to it the board is told.",
+        ask="Give an amount in pounds, such as 5,000",
+    )
     small_number_threshold = Choice(
         label="Figures are shown from so many pupils on",
         choices=[(str(many), f"{many} pupils") for many in THRESHOLDS],

@@ -17,6 +17,7 @@ SAID = {
     "priority_word": "aim",
     "numbering": "letters",
     "layout": "table",
+    "cost_limit": 8000,
     "small_number_threshold": 10,
     "financial_year_from": 9,
 }
@@ -168,6 +169,7 @@ def test_how_it_reads_is_shown_and_nothing_is_saved(client, ashdown, url):
         ({"plan_short": "x" * 13}, "Shorten this to 12 characters"),
         ({"numbering": "roman"}, "Choose from the list"),
         ({"layout": ""}, "Choose the layout"),
+        ({"cost_limit": "a lot"}, "Write a whole number in figures"),
         ({"small_number_threshold": "0"}, "Choose from the list"),
         ({"small_number_threshold": ""}, "Choose from how many pupils on"),
         ({"financial_year_from": "13"}, "Choose from the list"),

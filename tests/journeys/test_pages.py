@@ -14,6 +14,7 @@ from django.test.utils import _TestState
 from foundation.outbox import sent_long_ago
 from monitoring.demonstration.reading import accounts
 from tests.journeys import looking, shapes, shapes_of_a_year, shapes_of_advice, shapes_of_context, shapes_of_measures
+from tests.journeys.shapes_of_amending import OF_AMENDING
 from tests.journeys.shapes_of_deciding import OF_DECIDING
 from tests.journeys.shapes_of_documents import OF_DOCUMENTS
 from tests.journeys.shapes_of_evidence import OF_EVIDENCE
@@ -49,6 +50,8 @@ def the_page_of(page_of, new_page):
 def test_every_shape_of_page(demonstration, the_page_of, settings):
     today = [*OF_FAST_HANDS, *shapes.ON_24_NOVEMBER, *shapes_of_a_year.OF_A_YEAR, *shapes_of_context.OF_CONTEXT]
     today += [*shapes_of_measures.OF_MEASURES, *shapes_of_advice.OF_ADVICE, *OF_DECIDING, *OF_DOCUMENTS, *OF_READING]
+    today += OF_PACKS
+    today += OF_AMENDING
     today += OF_MEETINGS
     today += OF_EVIDENCE
     today += OF_PICTURES
