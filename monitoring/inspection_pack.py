@@ -93,7 +93,7 @@ def _row(on: date, words: str, *, more: str = "", ref: str = "", objective: Obje
 
 
 def _knew(plan: Plan, period: Period, boards) -> list[dict]:
-    """What lay before a board at a meeting that was held: plans, reviews, evidence, and papers of other items."""
+    """What lay before a board at the items that it came to: plans, reviews, evidence, and papers of other items."""
     here, held = plan.organisation_id, _held(period)
     rows = []
     plans = PlanItem.objects.filter(held, plan__organisation=here, plan__state__in=_IN_FORCE, version__isnull=False)
@@ -112,8 +112,8 @@ def _knew(plan: Plan, period: Period, boards) -> list[dict]:
 
 
 def _held(period: Period) -> Q:
-    """Items that are not part II, of meetings that were held in these days."""
-    days = Q(item__meeting__day__range=(period.first, period.last), item__meeting__state="held")
+    """Items that are not part II, and that a board came to in these days."""
+    days = Q(item__meeting__day__range=(period.first, period.last), item__state=AgendaItem.State.CLOSED)
     return days & Q(item__is_confidential=False)
 
 
@@ -264,7 +264,7 @@ def _left_out(plan: Plan, period: Period, boards) -> dict:
     items = AgendaItem.objects.filter(
         meeting__board__in=boards,
         meeting__board__organisations=here,
-        meeting__state="held",
+        state=AgendaItem.State.CLOSED,
         meeting__day__range=_days(period),
         is_confidential=True,
     )

@@ -18,15 +18,9 @@ _REACHED = ("green", "blue")
 _COST_NOTE = "Money that is for the board and leaders alone is not in this table."
 
 
-def why_not_made(plan: Plan) -> str:
-    """Why the paper cannot be made now, as a sentence; empty where it can."""
-    if plan.state == Plan.State.CLOSED:
-        return ""
-    return closing.why_not_closed(plan)
-
-
 def why_not(asked: Asked) -> str:
-    return why_not_made(asked.plan)
+    """Why the paper cannot be made now, as a sentence; empty where it can."""
+    return "" if asked.plan.state == Plan.State.CLOSED else closing.why_not_closed(asked.plan)
 
 
 def content(asked: Asked) -> Blocks:

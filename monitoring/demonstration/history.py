@@ -18,6 +18,7 @@ from monitoring.demonstration import (
     handing_on,
     measuring,
     naming,
+    placing,
     printing,
     reviewing,
     soundings,
@@ -55,6 +56,7 @@ def events(hall: Hall, halls: dict[str, Hall]) -> Iterator[Event]:
     yield from following_up.events(hall)
     yield from amending.events(hall)
     yield from visiting.events(hall)
+    yield from placing.events(hall)
     yield from year_papers.events(hall)
 
 

@@ -1,4 +1,4 @@
-"""The papers of the year that a school of the demonstration had made: reports of visits, a committee's paper."""
+"""The papers of the year that a school of the demonstration had made: of visits, of a committee, of the whole year."""
 
 from collections.abc import Iterator
 from datetime import time
@@ -16,7 +16,7 @@ _EVENING = time(21)
 def events(hall: Hall) -> Iterator[Event]:
     """Each in the organisation's file under "year_papers"."""
     for row in hall.facts.get("year_papers", []):
-        make = _of_visits if row["kind"] == FrozenPaper.Kind.VISIT else _of_committee
+        make = _MAKES.get(row["kind"], _of_the_year)
         yield Event(clock.local(row["on"], _EVENING), lambda row=row, make=make: make(hall, row))
 
 
@@ -31,3 +31,10 @@ def _of_committee(hall: Hall, row: dict) -> None:
     board = hall.board_called(row["board"])
     meeting = Meeting.objects.get(board=board, day=row["meeting"])
     papers.ask_for(row["kind"], plan=plan_of(hall, row["plan"]), board=board, meeting=meeting, by=hall.clerk)
+
+
+def _of_the_year(hall: Hall, row: dict) -> None:
+    papers.ask_for(row["kind"], plan=plan_of(hall, row["plan"]), by=hall.clerk)
+
+
+_MAKES = {FrozenPaper.Kind.VISIT: _of_visits, FrozenPaper.Kind.COMMITTEE: _of_committee}

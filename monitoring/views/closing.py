@@ -9,7 +9,7 @@ from foundation.answers import both_texts, onward, show, typed
 from foundation.errors import Conflict, StaleEdit
 from foundation.permissions import may, require, why_not
 from governance import years
-from monitoring import carrying, year_close
+from monitoring import carrying
 from monitoring import closing as ending
 from monitoring.forms.closing import OutcomesForm
 from monitoring.permissions import P
@@ -89,5 +89,5 @@ def _words(request, plan, form) -> dict:
         .filter(organisation=plan.organisation, year=plan.year + 1, unfinished__isnull=False)
         .first(),
         "may_make": may(request.user, P.MAKE_YEAR_PAPER, plan),
-        "why_not_made": year_close.why_not_made(plan),
+        "why_not_made": "" if plan.state == Plan.State.CLOSED else why,
     }

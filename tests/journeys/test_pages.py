@@ -20,7 +20,7 @@ from tests.journeys.shapes_of_documents import OF_DOCUMENTS
 from tests.journeys.shapes_of_evidence import OF_EVIDENCE
 from tests.journeys.shapes_of_fast_hands import OF_FAST_HANDS
 from tests.journeys.shapes_of_meetings import OF_MEETINGS
-from tests.journeys.shapes_of_pictures import OF_PICTURES
+from tests.journeys.shapes_of_packs import OF_PACKS
 from tests.journeys.shapes_of_pictures import OF_PICTURES
 from tests.journeys.shapes_of_reading import OF_READING
 from tests.journeys.shapes_of_the_review import OF_THE_REVIEW
@@ -54,7 +54,6 @@ def test_every_shape_of_page(demonstration, the_page_of, settings):
     today += OF_AMENDING
     today += OF_MEETINGS
     today += OF_EVIDENCE
-    today += OF_PICTURES
     today += OF_PICTURES
     today += OF_TWO_SIDES
     today += OF_THE_REVIEW

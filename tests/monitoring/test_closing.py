@@ -129,9 +129,10 @@ def test_what_is_carried_is_proposed_for_a_plan_that_is_begun_for_it(over, ashdo
     assert (made.by_when, made.outcome, made.lesson) == (None, "", "")
     assert closed.says == (
         "The plan for 2026/27 is closed. “Objective 2 of Ashdown Primary” is proposed for the plan 2027/28."
+        " What is unfinished stands with its history in the evidence for 2027/28."
     )
-    acts = ["close_plan", "begin_plan", "propose_objective"]
-    assert set(AuditEvent.objects.order_by("-pk").values_list("what", flat=True)[:3]) == set(acts)
+    acts = ["close_plan", "begin_plan", "propose_objective", "begin_pack", "carry_unfinished"]
+    assert set(AuditEvent.objects.order_by("-pk").values_list("what", flat=True)[:5]) == set(acts)
 
 
 def test_who_has_left_by_then_is_not_named_again(over, ashdown):
@@ -159,7 +160,8 @@ def test_objectives_that_are_agreed_already_take_nothing_more(over, ashdown):
     says = closing.close_plan(over, by=ashdown.head).says
     assert says == (
         "The plan for 2026/27 is closed. The objectives for 2027/28 are agreed already, so “Objective 2 of Ashdown "
-        "Primary” was not proposed. Leaders can ask the board for a change."
+        "Primary” was not proposed. Leaders can ask the board for a change. What is unfinished stands with its history "
+        "in the evidence for 2027/28."
     )
     assert not Objective.objects.filter(plan__year=2027).exists()
 
@@ -352,4 +354,4 @@ def test_the_page_asks_the_same_of_the_database_for_many_objectives(head, ashdow
     head.get(page(plan))
     with CaptureQueriesContext(connection) as asked:
         head.get(page(plan))
-    assert len(asked) == 11
+    assert len(asked) == 14
