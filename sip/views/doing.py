@@ -13,7 +13,7 @@ from sip.permissions import P
 def action(request, action):
     """What is to be done, by when, and how it goes; who may, says so here."""
     request.menu = "current_plan"
-    closed, allowed = doing.why_not_said(action.plan), may(request.user, P.SAY_STATUS, action)
+    closed, allowed = doing.why_not_said(action.plan, action), may(request.user, P.SAY_STATUS, action)
     if request.method == "POST":
         require(request.user, P.SAY_STATUS, action)
     form = StatusForm(typed(request), initial={"note": action.status_note})
