@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.permissions import may, why_not
+from governance.models import AgendaItem
 from governance.wording import weekday
 from sip import amendable, amended, amending, differing, making, written
 from sip import amendment_deciding as deciding
@@ -85,7 +86,8 @@ def of(amendment: Amendment, user) -> Page:
         deeds={"drafts": drafts} | _deeds(amendment, user, leads),
     )
     page.why_not_back = deciding.why_not_taken_back(amendment) if leads and amendment.state == _S.WITH_THE_BOARD else ""
-    page.item_url = reverse("item", args=[item.item_id]) if item else ""
+    seen = item and AgendaItem.objects.visible_to(user).filter(pk=item.item_id).exists()
+    page.item_url = reverse("item", args=[item.item_id]) if seen else ""
     page.ask_url = _ask_url(plan, shown, user) if amendment.state in (_S.WITH_THE_BOARD, _S.MADE) else ""
     return page
 

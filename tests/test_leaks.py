@@ -209,6 +209,8 @@ def test_every_page_that_a_person_may_read_is_reached(visits, world):
                 address = reverse(name, kwargs=page.words(thing.thing))
                 if name in ("current_plan", "progress") and not thing.thing.plans.exists():
                     continue  # the trust's plan, to its schools: there is nothing to read
+                if name in OF_A_PLAN_IN_FORCE and not getattr(thing.thing, "plan", thing.thing).is_in_force:
+                    continue
                 if name == "inspections" and slug in TRUSTS:
                     continue  # nobody inspects a trust
                 if name == "progress" and someone.at(slug) == {"of a school"}:
@@ -223,6 +225,9 @@ def test_every_page_that_a_person_may_read_is_reached(visits, world):
 # minutes before a meeting, and its minutes once it has begun.
 ONLY_WHILE = {"document_job", "report_job", "bundle_job", "bundle", "rate_next"}
 ONLY_WHILE |= {"context", "plan_weight", "compare", "five_minutes", "draft_minutes", "part_two_minutes"}
+ONLY_WHILE |= {"readings", "year_paper_job"}
+# What tells of a plan that is in force: nothing leads there while it is drafted.
+OF_A_PLAN_IN_FORCE = {"timeline", "as_it_stood", "visits", "objective_visits"}
 # Pages that links lead to from pages of which the walk takes only a few.
 FROM_A_FEW = {"action", "agenda_questions"}
 
