@@ -221,5 +221,5 @@ def test_the_page_asks_the_same_however_many_lines(client, ashdown, django_asser
         amending.stop_part(one, row=action, why="Why", revision=one.revision, by=ashdown.head)
     deciding.put_before_board(one, reason="Why", weight_why="Why", by=ashdown.head)
     get(client, ashdown.chair, "amendment", one.pk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(reverse("amendment", args=[one.pk]))
