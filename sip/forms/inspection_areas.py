@@ -12,7 +12,7 @@ class AreasForm(HouseForm):
         super().__init__(data, initial={f"area-{one.pk}": one.inspection_area for one in objectives})
         self.objectives = objectives
         for place, one in enumerate(objectives, start=1):
-            field = Choice(label=f"{place}. {one.title}", required=False)
+            field = Choice(label=f"{place}. {one.title}", required=False, look="select")
             field.choices = [("", "No one area"), *inspection_areas.choices(plan)]
             self.fields[f"area-{one.pk}"] = field
 
