@@ -39,7 +39,9 @@ class Row:
 def of(found: Queue, user: User) -> list[Row]:
     """Those of the objectives that this person rates, in their order. As many queries for many as for few."""
     review, sides = found.review, {side.objective.pk: side for side in found.sides}
-    rows = Target.objects.filter(criterion__objective__in=sides, criterion__dropped_on=None).select_related("measure", "criterion")
+    rows = Target.objects.filter(criterion__objective__in=sides, criterion__dropped_on=None).select_related(
+        "measure", "criterion"
+    )
     rows = list(rows.order_by("criterion__objective__position", "criterion__position", "pk"))
     reader, terms = reader_of(user, review.here), review.terms_due
     said = targets.bodies(review.here, rows, reader, year=review.year, terms=terms)

@@ -69,6 +69,8 @@ def _quorum(decision: Decision) -> str:
 
 def amended_without(version: Version) -> str:
     """ "with a minor amendment made on 24 November 2026", of a version that no board decided on; else empty."""
+    if version.pk is None:  # a draft that is printed without being frozen
+        return ""
     amendment = version.amendments.filter(items__item__decision=None).first()
     if amendment is None:
         return ""

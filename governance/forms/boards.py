@@ -102,6 +102,11 @@ class BoardForm(HouseForm):
         return words
 
 
+def _named(decision: str) -> str:
+    """What the boxes of a decision begin with: "set", "approve", "receive", "amend"."""
+    return "amend" if decision == Delegation.Decides.AMENDMENTS else decision.split(" ", 1)[0]
+
+
 class DecidingForm(HouseForm):
     """Which board takes a decision."""
 
@@ -110,7 +115,7 @@ class DecidingForm(HouseForm):
 
     def __init__(self, *args, organisation: Organisation, decision: str, **words) -> None:
         now = organisation.deciding_board(decision)
-        super().__init__(*args, initial={"board": now}, prefix=decision.split(" ", 1)[0], **words)
+        super().__init__(*args, initial={"board": now}, prefix=_named(decision), **words)
         del self.fields["decision"]
         self.decision, self.now = decision, now
         can = boards.can_decide(organisation)
@@ -132,7 +137,7 @@ class PartForm(HouseForm):
     does = Choice(label="Part", required=False, look="select")
 
     def __init__(self, *args, decision: str, board: Board, now: str, **words) -> None:
-        prefix = f"part-{decision.split(' ', 1)[0]}-{board.pk}"
+        prefix = f"part-{_named(decision)}-{board.pk}"
         super().__init__(*args, initial={"does": now}, prefix=prefix, **words)
         self.decision, self.board, self.now = decision, board, now
         self.fields["does"].label = str(board)

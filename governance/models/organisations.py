@@ -104,9 +104,12 @@ class Organisation(models.Model):
         return self.boards.filter(kind=Board.Kind.FULL).order_by("pk").first()
 
     def deciding_board(self, decision: str) -> "Board | None":
-        """The board that the scheme of delegation names for a decision; without a row, its own full board."""
+        """The board that the scheme of delegation names for a decision; without a row, its own full board. Whoever
+        approves the plan approves its amendments, unless the scheme says otherwise."""
         rows = self.delegations.filter(decision=decision, does=Delegation.Does.DECIDES)
         named = models.Exists(rows.filter(board=models.OuterRef("pk")))
+        if decision == Delegation.Decides.AMENDMENTS and not rows.exists():
+            return self.deciding_board(Delegation.Decides.PLAN)
         full = models.Q(organisations=self, kind=Board.Kind.FULL)
         return Board.objects.annotate(named=named).filter(full | models.Q(named=True)).order_by("-named", "pk").first()
 

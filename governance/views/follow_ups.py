@@ -25,7 +25,12 @@ def record(request, item):
     said = f"Recorded: {made.owner} is to do it by {near_day(made.due_on)}." if made else ""
     if made and not is_in_place(request):
         return onward(request, said, to=f"{reverse('item', args=[item.pk])}#actions")
-    words = {"item": item, "said": said, "actions": follow_ups.of_item(item, request.user), "status": 200 if made else None}
+    words = {
+        "item": item,
+        "said": said,
+        "actions": follow_ups.of_item(item, request.user),
+        "status": 200 if made else None,
+    }
     template = f"governance/follow_ups/{'place' if is_in_place(request) else 'record'}.html"
     return show(request, template, form=FollowUpForm(item=item, people=people) if made else form, **words)
 

@@ -112,4 +112,3 @@ def _note(hall: Hall, row: dict) -> None:
         text=row["text"].strip(),
         by=hall.user(row["by"]),
     )
-

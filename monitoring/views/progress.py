@@ -9,7 +9,7 @@ from foundation.access import SEE, access
 from foundation.answers import onward, show, typed
 from foundation.permissions import may
 from governance.models import Organisation
-from monitoring import heat_map, points, progress, reviewing, story, two_sides
+from monitoring import heat_map, papers_of_year, points, progress, reviewing, story, two_sides
 from monitoring.forms.rating import PointsForm
 from monitoring.models import Review
 from monitoring.permissions import P
@@ -41,6 +41,7 @@ def year(request, plan):
         heat=heat,
         map=heat and heat_map.of(heat, plan.words.objectives),
         beside=two_sides.of_plan(plan, request.user) if heat else None,
+        papers=papers_of_year.of(plan, request.user) if heat else [],
         may_ask=whereabouts.asks_about(plan, request.user),
         may_word=may(request.user, P.WORD_RATINGS, plan.organisation),
         reads_visits=plan.is_in_force and may(request.user, P.READ_VISITS, plan),

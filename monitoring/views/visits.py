@@ -65,9 +65,7 @@ def _first(request, plan) -> dict:
     """The objective of the address, its focus the objective's own, and whoever plans it as the one who goes."""
     number = request.GET.get("objective", "")
     known = Objective.objects.visible_to(request.user).filter(plan=plan, stopped_on=None)
-    objective = (
-        known.filter(pk=number).select_related("lead").first() if _is_key(number) else None
-    )
+    objective = known.filter(pk=number).select_related("lead").first() if _is_key(number) else None
     goes = visiting.who_may_go(plan).filter(pk=request.user.person_id)
     met = objective.lead if objective and objective.lead_id != request.user.person_id else None
     first = {"about": Visit.About.PLAN, "visitors": list(goes), "form": Visit.Form.IN_PERSON}

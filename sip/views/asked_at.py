@@ -24,6 +24,11 @@ def record(request, item):
     said = f"Recorded: the question of {made.asked_by}, to {made.to or 'the headteacher'}." if made else ""
     if made and not is_in_place(request):
         return onward(request, said, to=f"{reverse('item', args=[item.pk])}#asked")
-    words = {"item": item, "said": said, "asked": asked_at.asked_at(item, request.user), "status": 200 if made else None}
+    words = {
+        "item": item,
+        "said": said,
+        "asked": asked_at.asked_at(item, request.user),
+        "status": 200 if made else None,
+    }
     template = f"sip/asked_at/{'place' if is_in_place(request) else 'record'}.html"
     return show(request, template, form=AskedForm(item=item, plan=plan) if made else form, **words)

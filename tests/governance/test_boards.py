@@ -148,6 +148,7 @@ def test_the_clerk_says_who_decides(quayside, harbour, client, ashdown):
     deciding = page(quayside, "deciding")
     assert "Board of trustees of the trust" in client.get(deciding).text
     words = {"set-board": quayside.board.pk, "approve-board": harbour.board.pk, "receive-board": quayside.board.pk}
+    words |= {"amend-board": quayside.board.pk}
     assert client.post(deciding, words).status_code == 302
     assert [row.decision for row in Delegation.objects.all()] == ["approve the plan"]
     assert "A plan under way stays with the board it began with" in client.get(page(quayside)).text
@@ -159,7 +160,7 @@ def test_the_clerk_says_who_receives_the_reviews(quayside, harbour, client):
     client.force_login(quayside.clerk)
     deciding = page(quayside, "deciding")
     assert "Who receives the reviews" in client.get(deciding).text
-    words = {"set-board": quayside.board.pk, "approve-board": quayside.board.pk}
+    words = {"set-board": quayside.board.pk, "approve-board": quayside.board.pk, "amend-board": quayside.board.pk}
     answer = client.post(deciding, words)
     assert (answer.status_code, "Choose the board" in answer.text) == (422, True)
     assert client.post(deciding, words | {"receive-board": quayside.committee.pk}).status_code == 302

@@ -48,7 +48,7 @@ def test_who_decides_from_now_on_does_not_recommend_as_well(ashdown):
 def test_the_page_says_and_keeps_it(client, ashdown, kestrel):
     url = reverse("deciding", args=[ashdown.school.slug])
     client.force_login(ashdown.clerk)
-    sent = {name: ashdown.board.pk for name in ("set-board", "approve-board", "receive-board")}
+    sent = {name: ashdown.board.pk for name in ("set-board", "approve-board", "receive-board", "amend-board")}
     part = f"part-approve-{ashdown.committee.pk}-does"
     assert client.post(url, sent | {part: "recommends"}).status_code == 302
     shown = client.get(reverse("boards", args=[ashdown.school.slug])).content.decode()
@@ -68,5 +68,5 @@ def test_the_page_of_the_boards_asks_no_more_for_more(client, ashdown, many, dja
         board.organisations.add(ashdown.school)
         boards.set_part(ashdown.school, decision="approve the plan", board=board, does="recommends", by=ashdown.clerk)
     client.force_login(ashdown.governor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(reverse("boards", args=[ashdown.school.slug]))

@@ -67,11 +67,13 @@ def test_a_full_board_has_the_rules_of_its_kind(kind, establishment, in_a_trust,
 
 
 def test_it_is_said_who_decides(quayside, harbour):
-    says = "The Governing board agrees the objectives, approves the plan and receives the reviews."
+    says = "The Governing board agrees the objectives, approves the plan, receives the reviews and approves "
+    says += "amendments."
     assert says in setting_up.facts_of(quayside.school)
     Delegation.objects.create(organisation=quayside.school, decision="approve the plan", board=harbour.board)
     says = (
-        "The Governing board agrees the objectives and receives the reviews; the Board of trustees approves the plan."
+        "The Governing board agrees the objectives and receives the reviews; the Board of trustees approves the plan "
+        "and approves amendments."
     )
     assert says in setting_up.facts_of(quayside.school)
 

