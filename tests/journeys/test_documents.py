@@ -42,7 +42,7 @@ def test_from_who_reads_what_to_a_public_edition_that_anyone_checks(ashdown, sig
     version = Plan.objects.get(pk=plan.pk).latest_version
     head.goto(reverse("version", args=[version.pk]))
     head.locator("summary", has_text="Make a document").click()
-    head.get_by_label("Public edition").check()
+    head.get_by_role("radio", name="Public edition For").check()
     head.get_by_role("button", name="Make it", exact=True).click()
     documents.make(DocumentJob.objects.get(edition="public").pk)
 
