@@ -7,7 +7,8 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from django.db import connection, migrations
+from django.db import connection, migrations, models
+from django.utils.functional import cached_property
 
 FORMAT = 1  # of the hash; raised whenever the way of taking it changes, so that old records can still be verified
 
@@ -69,6 +70,28 @@ def withhold(record: dict, names: set[str]) -> dict:
 def is_as_frozen(record: dict, hash: str) -> bool:
     """Whether a stored record is whole and gives the hash that was taken when it was sealed."""
     return not any("hash" in block for block in record["blocks"]) and hash_of(record) == hash
+
+
+class Sealed(models.Model):
+    """A sealed record as it was frozen. Never changed, never deleted: its table is frozen. `content` is the canonical
+    JSON of the record; `hash` is taken over its salted blocks."""
+
+    frozen_at = models.DateTimeField()
+    content = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def record(self) -> dict:
+        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
+        return json.loads(self.content)
+
+    @property
+    def is_unharmed(self) -> bool:
+        """Whether the content still gives the hash that was taken when it was frozen."""
+        return is_as_frozen(self.record, self.hash)
 
 
 # --- the database's own refusal -------------------------------------------------------------------------------------

@@ -38,12 +38,16 @@ def place_on_coming(board: Board) -> None:
         place_on(meeting)
 
 
-def open_to(board: Board) -> list[Meeting]:
-    """The coming meetings of a board onto whose agenda something may still come by itself: the papers are not out and
-    nobody is there yet. Held until the operation that asks is over."""
+def not_begun(board: Board):
+    """The coming meetings of a board whose papers are not out and where nobody is yet, the next one first. Held until
+    the operation that asks is over."""
     coming = Meeting.objects.select_for_update(of=("self",)).coming()
-    coming = coming.filter(board=board, day__gte=clock.today(), attendances=None, papers_sent_on=None)
-    return [meeting for meeting in coming if may_take(meeting)]
+    return coming.filter(board=board, day__gte=clock.today(), attendances=None, papers_sent_on=None)
+
+
+def open_to(board: Board) -> list[Meeting]:
+    """Those of them onto whose agenda something may still come by itself."""
+    return [meeting for meeting in not_begun(board) if may_take(meeting)]
 
 
 def may_take(meeting: Meeting) -> bool:

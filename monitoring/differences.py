@@ -1,8 +1,8 @@
 """Where monitor and leaders differ, the board hears both: an item comes onto its next agenda by itself."""
 
-from foundation import clock
 from foundation.errors import Conflict
 from foundation.operations import operation
+from governance import standing_items
 from governance.deciding import Resolved, carry_forward, record
 from governance.models import AgendaItem, Board, Decision, Meeting, User
 from governance.permissions import P as G
@@ -25,7 +25,7 @@ def place_waiting(board: Board) -> list[AgendaItem]:
     """Put every difference that the board has not heard of on its next agenda: that of the next meeting whose papers
     are not out. Without one they wait until a meeting is planned. Called within an operation."""
     views = [view for view in _unheard() if receiving_board(view.review.plan) == board]
-    meeting = _next_meeting(board) if views else None
+    meeting = standing_items.not_begun(board).first() if views else None
     if meeting is None:
         return []
     room = MOST_ITEMS - meeting.items.count()
@@ -38,11 +38,6 @@ def _unheard():
     rows = View.objects.filter(stance=View.Stance.DIFFERS, items=None, review__plan__state=Plan.State.APPROVED)
     rows = rows.exclude(review__state=Review.State.OPEN)
     return rows.select_related("review__plan__organisation", "objective__plan__organisation").order_by("pk")
-
-
-def _next_meeting(board: Board) -> Meeting | None:
-    coming = Meeting.objects.select_for_update(of=("self",)).coming().filter(board=board, day__gte=clock.today())
-    return coming.filter(papers_sent_on=None, attendances=None).first()
 
 
 def _place(view: View, meeting: Meeting) -> AgendaItem:

@@ -1,12 +1,9 @@
 """The other papers of the year: frozen as they were asked for, then printed and stored."""
 
-import json
-
 from django.db import models
-from django.utils.functional import cached_property
 
-from foundation import frozen
 from foundation.belonging import Belongs
+from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from governance.models import Board, Meeting, Person
 from monitoring.models.visits import Visit
@@ -15,7 +12,7 @@ from sip.models import Plan
 
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PaperQuerySet":
-        """By kind: what each says in monitoring.shelf."""
+        """Those that this person may read."""
         return self.filter(_open_to(user))
 
 
@@ -33,9 +30,8 @@ def _open_to(user) -> models.Q:
     return of_visits | of_board | (inside & ~models.Q(kind=kind.VISIT))
 
 
-class FrozenPaper(Belongs, models.Model):
-    """What a paper says, frozen when it was asked for. Never changed, never deleted: the database refuses. `content` is
-    the canonical JSON of a sealed record (foundation.frozen)."""
+class FrozenPaper(Belongs, Sealed):
+    """What a paper says, frozen when it was asked for."""
 
     HANGS_ON = "plan"
 
@@ -52,10 +48,7 @@ class FrozenPaper(Belongs, models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
-    frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    content = models.TextField()
-    hash = models.CharField(max_length=64)
 
     objects = PaperQuerySet.as_manager()
 
@@ -64,16 +57,6 @@ class FrozenPaper(Belongs, models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.plan}"
-
-    @cached_property
-    def record(self) -> dict:
-        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
-        return json.loads(self.content)
-
-    @property
-    def is_unharmed(self) -> bool:
-        """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.is_as_frozen(self.record, self.hash)
 
 
 class PrintedPaperQuerySet(models.QuerySet):

@@ -1,13 +1,11 @@
 """The review of a plan at the end of a term: what leaders say, what monitors see, what the board received."""
 
-import json
-
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from foundation import frozen
 from foundation.belonging import Belongs
+from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from foundation.states import Advancing
 from governance.models import AgendaItem, Board, Decision, Delegation, Person, Term
@@ -215,9 +213,8 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(Q(review__in=whole) | Q(stage=ReviewRecord.Stage.RECEIVED), review__in=reviews.values("pk"))
 
 
-class ReviewRecord(Belongs, models.Model):
-    """A review frozen: as it was sent, as it stood when a report was asked for, as the board received it. Never
-    changed, never deleted: the database refuses. `content` is the canonical JSON of a sealed record."""
+class ReviewRecord(Belongs, Sealed):
+    """A review frozen: as it was sent, as it stood when a report was asked for, as the board received it."""
 
     HANGS_ON = "review"
 
@@ -229,10 +226,7 @@ class ReviewRecord(Belongs, models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="records")
     number = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=10, choices=Stage.choices)
-    frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    content = models.TextField()
-    hash = models.CharField(max_length=64)
 
     objects = RecordQuerySet.as_manager()
 
@@ -242,16 +236,6 @@ class ReviewRecord(Belongs, models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}, {self.get_stage_display()}, record {self.number}"
-
-    @cached_property
-    def record(self) -> dict:
-        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
-        return json.loads(self.content)
-
-    @property
-    def is_unharmed(self) -> bool:
-        """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.is_as_frozen(self.record, self.hash)
 
 
 class ReportQuerySet(models.QuerySet):

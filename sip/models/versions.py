@@ -1,14 +1,11 @@
 """The plan as the board saw it: frozen, numbered, hashed; and the documents made of it."""
 
-import json
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject
-from django.utils.functional import cached_property
 
-from foundation import frozen
 from foundation.belonging import Belongs
+from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from governance.models import Decision, Delegation, Person
 from sip.models.plans import Plan
@@ -46,20 +43,14 @@ class VersionQuerySet(models.QuerySet):
         )
 
 
-class Version(Belongs, models.Model):
-    """The plan's content frozen as it went to the board. Never changed, never deleted: the database refuses.
-
-    `content` is the canonical JSON of a sealed record (foundation.frozen); `hash` is taken over its salted blocks.
-    """
+class Version(Belongs, Sealed):
+    """The plan's content frozen as it went to the board."""
 
     HANGS_ON = "plan"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    content = models.TextField()
-    hash = models.CharField(max_length=64)
 
     objects = VersionQuerySet.as_manager()
 
@@ -70,20 +61,10 @@ class Version(Belongs, models.Model):
     def __str__(self) -> str:
         return f"{self.plan}, version {self.number}"
 
-    @cached_property
-    def record(self) -> dict:
-        """The sealed record that `content` is the canonical form of. Read once: it never changes."""
-        return json.loads(self.content)
-
     @property
     def plan_words(self) -> dict:
         """The frozen words of the plan itself: its title, its year, whose it is."""
         return next(block["body"] for block in self.record["blocks"] if block["name"] == "plan")
-
-    @property
-    def is_unharmed(self) -> bool:
-        """Whether the content still gives the hash that was taken when it was frozen."""
-        return frozen.is_as_frozen(self.record, self.hash)
 
     @property
     def decision(self) -> Decision | None:
