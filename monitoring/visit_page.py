@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from foundation import clock
 from foundation.permissions import may
 from governance.models import Term
 from monitoring import marks, visit_plan, visit_reports, visiting, wording
-from monitoring.models import View, Visit
+from monitoring.models import View, Visit, VisitQuestion
 from monitoring.permissions import P
 from monitoring.visits import about, numbers_of
+from sip.models import Question
 
 _OPEN = (Visit.State.PLANNED, Visit.State.CHECKING)
 
@@ -71,9 +74,15 @@ def page_of(visit: Visit, user) -> Page:
         stance=View.Stance(visit.stance).label if visit.stance else "",
         mark=visit.mark,
         mark_word=marks.word(visit.mark),
-        raised=list(visit.raised.select_related("question")) if reads else [],
+        raised=_raised(visit, user) if reads else [],
         agreed=list(visit.agreed.all()) if reads else [],
     )
+
+
+def _raised(visit: Visit, user) -> list[VisitQuestion]:
+    """The questions of its report, each with the way to it where this person reads questions of the plan."""
+    seen = Question.objects.visible_to(user).filter(pk=OuterRef("question"))
+    return list(visit.raised.select_related("question").annotate(leads=Exists(seen)))
 
 
 def written(visit: Visit) -> list[tuple[str, str]]:

@@ -408,23 +408,30 @@ def _challenged(world: World, slug: str) -> Iterator[Found]:
 
 
 def _papers(world: World, slug: str, of: Callable) -> Iterator[Found]:
-    """The challenge log of a plan in force; where none is made, such as would be."""
+    """The papers of a plan in force."""
     for found in _in_force(world, slug):
-        words = {"frozen_at": clock.now(), "frozen_by": Person.objects.first(), "hash": "0" * 64}
-        words |= {"content": '{"blocks": []}'}
-        paper = found.thing.papers.filter(kind="challenge").first()
-        yield Found(of(paper or found.thing.papers.create(kind="challenge", **words)), "", found.words_of)
+        for paper in found.thing.papers.filter(kind="challenge"):
+            if thing := of(paper):
+                yield Found(thing, "", found.words_of)
 
 
 def _printed_papers(world: World, slug: str) -> Iterator[Found]:
-    words = {"made_at": clock.now(), "pages": 1, "sha256": "0" * 64, "content": b"%PDF-1.7"}
-    return _papers(world, slug, lambda paper: paper.prints.first() or paper.prints.create(**words))
+    return _papers(world, slug, lambda paper: paper.prints.first())
 
 
 def _paper_jobs(world: World, slug: str) -> Iterator[Found]:
-    return _papers(
-        world, slug, lambda paper: PaperJob.objects.get_or_create(paper=paper, defaults={"asked_at": clock.now()})[0]
-    )
+    return _papers(world, slug, lambda paper: PaperJob.objects.filter(paper=paper).first())
+
+
+def _with_logs() -> None:
+    """Every plan in force has its challenge log, being made and made."""
+    for plan in Plan.objects.filter(state__in=(Plan.State.APPROVED, Plan.State.CLOSED)):
+        words = {"frozen_at": clock.now(), "frozen_by": Person.objects.first(), "hash": "0" * 64}
+        paper = plan.papers.filter(kind="challenge").first()
+        paper = paper or plan.papers.create(kind="challenge", content='{"blocks": []}', **words)
+        if not paper.prints.exists():
+            paper.prints.create(made_at=clock.now(), pages=1, sha256="0" * 64, content=b"%PDF-1.7")
+        PaperJob.objects.get_or_create(paper=paper, defaults={"asked_at": clock.now()})
 
 
 def _strategies(world: World, slug: str) -> Iterator[Found]:
@@ -919,6 +926,7 @@ def furnished(world):
             words = {"asked_by": objective.proposed_by, "asked_at": "2026-11-20T09:00Z"}
             ChangeRequest.objects.create(plan=objective.plan, objective=objective, text="May it be 78%?", **words)
     _with_evidence(world)
+    _with_logs()
     _counted_and_inspected(world)
     for item in AgendaItem.objects.filter(kind="ordinary"):
         if not item.papers.exists():

@@ -47,6 +47,10 @@ WALKERS = (
     "chair@kestrel.example",
     "head@kestrel.example",
     "admin@site.example",
+    "deputy@ashdown.example",  # a measure of the open review to be read, a milestone that was handed on
+    "teacher@ashdown.example",  # who was asked to rate it
+    "head@quayside.example",  # an amendment before the board
+    "chair@quayside.example",
 )
 KEPT_AS_IT_IS = {"csrfmiddlewaretoken", "typed_by", "next"}
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7 }}"
@@ -107,6 +111,7 @@ def _a_few_of_each(found: list[Found]) -> list[Found]:
 # Forms that stand on a page only for a while, which is not now: tried in the tests of their own pages.
 NOT_NOW = {
     "close_plan",  # after the summer review
+    "committee_paper_make",  # for a committee that monitors, once a review is with governors
     "condition_met",  # once a plan is approved with conditions
     "documents_make",  # when a document could not be made
     "evidence_file_remove",  # where somebody added a file, as long as the board has not met on it
@@ -122,6 +127,7 @@ NOT_NOW = {
     "person_invite",
     "person_withdraw",
     "put_objectives",  # while they are proposed
+    "put_amendment",  # until it is on an agenda
     "put_plan",  # until it is on an agenda, which it is everywhere
     "put_strategy",
     "read_on_paper",  # where a member has no sign-in and has not been noted, until the meeting
@@ -380,7 +386,8 @@ def test_a_query_that_no_link_has(world):
                         status = client.get(address.path, {name: value}).status_code
                     except Exception as trouble:  # noqa: BLE001  whatever broke is what the test looks for
                         status = f"{trouble}"
-                    if status not in (200, 302, 404):
+                    answers = {200, 302, 404} | ({422} if name == "day" else set())  # a form, with what is wrong
+                    if status not in answers:
                         wrong.append(f"{address.path} with {name}={value!r}: {status}")
     assert not wrong, "\n".join(wrong)
 

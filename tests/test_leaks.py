@@ -21,7 +21,7 @@ from sip import documents
 from sip.models import DocumentJob, Objective, Plan
 from tests.crawling import linked, name_of, walk
 from tests.test_access import NOT, PAGES, SEE, _wanted
-from tests.world import ACCOUNTS, MARKERS, TRUSTS, picture_of_all_rows
+from tests.world import ACCOUNTS, MARKERS, TRUSTS, VISITORS, picture_of_all_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -211,6 +211,10 @@ def test_every_page_that_a_person_may_read_is_reached(visits, world):
                     continue  # the trust's plan, to its schools: there is nothing to read
                 if name in OF_A_PLAN_IN_FORCE and not getattr(thing.thing, "plan", thing.thing).is_in_force:
                     continue
+                if name == "amendments" and not thing.thing.amendments.exists():
+                    continue  # the plan's page leads there once there is one
+                if name == "objective_visits" and someone.at(slug) <= VISITORS:
+                    continue  # a visit leads an inspector to those of its objective
                 if name == "inspections" and slug in TRUSTS:
                     continue  # nobody inspects a trust
                 if name == "progress" and someone.at(slug) == {"of a school"}:
@@ -225,11 +229,11 @@ def test_every_page_that_a_person_may_read_is_reached(visits, world):
 # minutes before a meeting, and its minutes once it has begun.
 ONLY_WHILE = {"document_job", "report_job", "bundle_job", "bundle", "rate_next"}
 ONLY_WHILE |= {"context", "plan_weight", "compare", "five_minutes", "draft_minutes", "part_two_minutes"}
-ONLY_WHILE |= {"readings", "year_paper_job"}
+ONLY_WHILE |= {"readings", "year_paper_job", "amendment_parts"}
 # What tells of a plan that is in force: nothing leads there while it is drafted.
 OF_A_PLAN_IN_FORCE = {"timeline", "as_it_stood", "visits", "objective_visits"}
 # Pages that links lead to from pages of which the walk takes only a few.
-FROM_A_FEW = {"action", "agenda_questions"}
+FROM_A_FEW = {"action", "agenda_questions", "follow_up"}
 
 
 def test_html_is_right(walked):

@@ -22,8 +22,8 @@ from foundation import clock, outbox
 from governance import meetings, voting
 from governance.models import Delegation, Organisation, User
 from monitoring.management.commands.load_demo import load
-from sip import agreeing, deciding
-from sip.models import Plan
+from sip import agreeing, amending, deciding
+from sip.models import Action, Plan
 from tests import make
 from tests.cast import cast_of
 from tests.monitoring import visits
@@ -175,6 +175,7 @@ def build(load_demonstration: Callable[[], None]) -> World:
         agreeing.ask_for_change(curlew.school.plans.get().objectives.get(), text="May it be 78%?", by=curlew.head)
         lapwing, stint = cast_of("Lapwing Primary"), cast_of("Stint Academy", trust=dunlin.school)
         make.review(lapwing, state="open", plan_=_approved(lapwing, lead=lapwing.teacher))
+        _amending(lapwing)
         Delegation.objects.create(organisation=stint.school, decision=Delegation.Decides.REVIEWS, board=dunlin.board)
         make.review(stint, state="with governors", plan_=_approved(stint, lead=stint.teacher))
         for state in ("planned", "checking", "shared"):
@@ -215,6 +216,13 @@ def _approved(cast: SimpleNamespace, *, lead: User) -> Plan:
     plan = make.plan(cast, state="approved", objectives=2)
     plan.objectives.filter(position=1).update(lead=lead.person)
     return plan
+
+
+def _amending(cast: SimpleNamespace) -> None:
+    """Leaders draft an amendment: one action is to be stopped."""
+    drafted = amending.begin_amendment(cast.school.plans.get(), by=cast.head)
+    action = Action.objects.filter(objective__plan=drafted.plan).first()
+    amending.stop_part(drafted, row=action, why="Nobody came.", revision=drafted.revision, by=cast.head)
 
 
 def _decided_for(school: SimpleNamespace, trust: SimpleNamespace) -> SimpleNamespace:

@@ -14,6 +14,7 @@ from monitoring import closing as ending
 from monitoring.forms.closing import OutcomesForm
 from monitoring.permissions import P
 from sip.models import EvidencePack, Plan
+from sip.permissions import P as Sip
 
 _PAGE = "monitoring/closing/page.html"
 
@@ -85,9 +86,14 @@ def _words(request, plan, form) -> dict:
         "may_close": may(request.user, P.CLOSE_PLAN, plan),
         "who_closes": why_not(P.CLOSE_PLAN),
         "who_writes": why_not(P.WRITE_OUTCOME),
-        "evidence": EvidencePack.objects.visible_to(request.user)
-        .filter(organisation=plan.organisation, year=plan.year + 1, unfinished__isnull=False)
-        .first(),
+        "evidence": _evidence(request.user, plan),
         "may_make": may(request.user, P.MAKE_YEAR_PAPER, plan),
         "why_not_made": "" if plan.state == Plan.State.CLOSED else why,
     }
+
+
+def _evidence(user, plan) -> EvidencePack | None:
+    """Next year's, where what is unfinished of this one stands in it and this person reads it."""
+    packs = EvidencePack.objects.visible_to(user).filter(organisation=plan.organisation, year=plan.year + 1)
+    pack = packs.filter(unfinished__isnull=False).first()
+    return pack if pack and may(user, Sip.READ_EVIDENCE, pack) else None
