@@ -42,6 +42,10 @@ def _of_first_objective(name: str, slug: str) -> Callable[[], str]:
     return address
 
 
+def _seen_differently() -> str:
+    return f"{_of_first_objective('give_view', TRUST)()}?stance=sees+it+differently"
+
+
 def _milestone(slug: str, year: int) -> Callable[[], str]:
     of_plan = Milestone.objects.filter(criterion__objective__plan__year=year, term="autumn")
     measured = of_plan.filter(criterion__objective__plan__organisation__slug=slug).exclude(criterion__target=None)
@@ -91,7 +95,7 @@ OF_A_YEAR = [
     Shape("review with governors, to its sender", TRUST_LEADER, _review("review", TRUST)),
     Shape("review received", ASHDOWN_CHAIR, _review("review", ASHDOWN, 2025, "summer")),
     Shape("view", MONITOR, _of_first_objective("give_view", TRUST)),
-    Shape("view, wrong", MONITOR, _of_first_objective("give_view", TRUST), 422, deeds.view_without_a_word),
+    Shape("view, wrong", MONITOR, _seen_differently, 422, deeds.view_without_a_word),
     Shape("report being made", TRUST_LEADER, _report_job),
     Shape("what the ratings mean", ASHDOWN_HEAD, f"/organisations/{ASHDOWN}/ratings/"),
     Shape("what the ratings mean, wrong", ASHDOWN_HEAD, f"/organisations/{ASHDOWN}/ratings/", 422, deeds.empty),
