@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from foundation.uploads import Uploaded
 from governance.models.organisations import Board, Seat
@@ -133,9 +134,11 @@ class AgendaItemQuerySet(models.QuerySet):
         seats = [seat for seat in standing.seats if seat.votes or seat.is_full_board]
         sits = {seat.board for seat in seats if seat.votes or seat.position != Seat.Position.ASSOCIATE}
         inside = Board.objects.filter(
-            Q(pk__in=sits)
-            | Q(organisations__in=offices)
-            | (~Q(kind=Board.Kind.FULL) & Q(organisations__in=standing.governed_ids))
+            any_of(
+                Q(pk__in=sits),
+                Q(organisations__in=offices),
+                ~Q(kind=Board.Kind.FULL) & Q(organisations__in=standing.governed_ids),
+            )
         )
         withdrawn = Withdrawal.objects.filter(person=user.person_id).values("item")
         part_two = Q(is_confidential=True)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from governance.models.people import CurrentQuerySet, Person, Role
 from governance.permissions import Part
 from governance.words import Words, words_of
@@ -15,12 +16,12 @@ class OrganisationQuerySet(models.QuerySet):
         """Where this person has a role or a seat today; to a trust's own people, its schools too."""
         standing = user.standing
         own, trusts = standing.organisation_ids, standing.whole_trust_ids
-        return self.filter(Q(pk__in=own) | Q(trust__in=trusts))
+        return self.filter(any_of(Q(pk__in=own), Q(trust__in=trusts)))
 
     def showing_people_to(self, user) -> "OrganisationQuerySet":
         """Those whose people this person may see: not an adviser's or an inspector's."""
         standing = user.standing
-        return self.filter(Q(pk__in=standing.inside_ids) | Q(trust__in=standing.whole_trust_ids))
+        return self.filter(any_of(Q(pk__in=standing.inside_ids), Q(trust__in=standing.whole_trust_ids)))
 
     def showing_plans_to(self, user) -> "OrganisationQuerySet":
         """Those this person may see, and the trusts of their schools, whose approved plans they may read."""
@@ -133,6 +134,11 @@ class BoardQuerySet(models.QuerySet):
         """The boards of the organisations whose people this person may see."""
         return self.filter(organisations__in=Organisation.objects.showing_people_to(user)).distinct()
 
+    def clerked_by(self, user) -> models.QuerySet:
+        """The keys of the boards that this person clerks."""
+        clerked = user.standing.clerk_ids
+        return (self.filter(organisations__in=clerked) if clerked else self.none()).values("pk")
+
     def showing_meetings_to(self, user) -> "BoardQuerySet":
         """Those that this person sits on, all boards where they sit on the full board, and every board to its clerk,
         headteacher and senior leaders."""
@@ -140,7 +146,7 @@ class BoardQuerySet(models.QuerySet):
         kinds = ("clerk", "headteacher", "senior leader", "trust leader")
         attending = {role.organisation for role in standing.roles if role.kind in kinds and role.organisation}
         everywhere = attending | {seat.organisation for seat in standing.seats if seat.is_full_board}
-        return self.filter(Q(pk__in=standing.board_ids) | Q(organisations__in=everywhere))
+        return self.filter(any_of(Q(pk__in=standing.board_ids), Q(organisations__in=everywhere)))
 
 
 class Board(models.Model):
@@ -272,19 +278,18 @@ class DelegationQuerySet(models.QuerySet):
     def to_boards_of(self, user, *decisions: str) -> models.QuerySet:
         """The organisations whose scheme gives one of these decisions to a board that this person sits on or clerks."""
         standing = user.standing
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        mine = Q(board__in=standing.board_ids) | Q(board__in=clerked)
-        rows = self.filter(mine, decision__in=decisions, does="decides")
+        mine = any_of(Q(board__in=standing.board_ids), Q(board__in=Board.objects.clerked_by(user)))
+        rows = self.filter(mine, decision__in=decisions, does="decides") if standing.sits_or_clerks else self.none()
         return rows.values("organisation")
 
     def advised_by(self, user) -> models.QuerySet:
         """The organisations whose scheme lets a board that this person sits on or clerks recommend on the objectives or
         the plan."""
         standing = user.standing
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        mine = Q(board__in=standing.board_ids) | Q(board__in=clerked)
+        mine = any_of(Q(board__in=standing.board_ids), Q(board__in=Board.objects.clerked_by(user)))
         advised = (Delegation.Decides.OBJECTIVES, Delegation.Decides.PLAN)
-        return self.filter(mine, decision__in=advised, does="recommends").values("organisation")
+        rows = self.filter(mine, decision__in=advised, does="recommends") if standing.sits_or_clerks else self.none()
+        return rows.values("organisation")
 
 
 class Delegation(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance import years
 from governance.models.organisations import Organisation
@@ -14,10 +15,10 @@ class StrategyQuerySet(models.QuerySet):
         """An adopted strategy: everyone of the organisation, and its trust. One being written: the board's side, the
         clerk and the leaders."""
         standing = user.standing
-        inside = Q(organisation__in=standing.board_side_ids) | Q(organisation__in=standing.leading_ids)
+        inside = Q(organisation__in=standing.board_side_ids | standing.leading_ids)
         adopted = Q(organisation__in=Organisation.objects.visible_to(user)) & ~Q(state=Strategy.State.DRAFT)
         return self.filter(
-            inside | adopted | Q(organisation__in=standing.parent_trust_ids, state=Strategy.State.ADOPTED)
+            any_of(inside, adopted, Q(organisation__in=standing.parent_trust_ids, state=Strategy.State.ADOPTED))
         )
 
 

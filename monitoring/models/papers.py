@@ -3,6 +3,7 @@
 from django.db import models
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from governance.models import Board, Meeting, Person
@@ -19,15 +20,15 @@ class PaperQuerySet(models.QuerySet):
 def _open_to(user) -> models.Q:
     """The board’s side and leaders of the plan; a committee’s its members too; of a visit whoever may read that."""
     standing, kind = user.standing, FrozenPaper.Kind
-    inside = (
-        models.Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids)
-        | models.Q(plan__deciding_board__in=standing.full_board_ids)
-        | models.Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-        | models.Q(plan__organisation__trust__in=standing.whole_trust_ids)
+    inside = any_of(
+        models.Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids),
+        models.Q(plan__deciding_board__in=standing.full_board_ids),
+        models.Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        models.Q(plan__organisation__trust__in=standing.whole_trust_ids),
     )
     of_visits = models.Q(kind=kind.VISIT, visit__in=Visit.objects.to_read(user).values("pk"))
     of_board = models.Q(kind=kind.COMMITTEE, board__in=standing.board_ids)
-    return of_visits | of_board | (inside & ~models.Q(kind=kind.VISIT))
+    return any_of(of_visits, of_board, inside & ~models.Q(kind=kind.VISIT))
 
 
 class FrozenPaper(Belongs, Sealed):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from governance.models import Organisation, Person
 from governance.permissions import Part
 from monitoring.models.reviews import Review
@@ -61,7 +62,7 @@ class HandedOnQuerySet(models.QuerySet):
         standing = user.standing
         mine = Q(to=standing.person, review__state=Review.State.OPEN)
         leading = Q(review__plan__organisation__in=standing.leading_ids)
-        return self.filter(mine | leading | Q(milestone__criterion__objective__lead=standing.person))
+        return self.filter(any_of(mine, leading, Q(milestone__criterion__objective__lead=standing.person)))
 
     def to_rate(self, user) -> "HandedOnQuerySet":
         """Those handed to this person, each with all that its page says, in one query."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from foundation.states import Advancing
@@ -29,7 +30,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def before_receipt(self, user) -> "ReviewQuerySet":
         """Of those this person sees, the ones that they may also read as they stood before a board received them."""
-        return self.visible_to(user)._among(_leaders(user) | _board_side(user))
+        return self.visible_to(user)._among(any_of(_leaders(user), _board_side(user)))
 
     def _among(self, seen: Q) -> "ReviewQuerySet":
         """By key, so that no row comes twice."""
@@ -45,22 +46,22 @@ class ReviewQuerySet(models.QuerySet):
 def _shown(user) -> Q:
     state = Review.State
     sent = Q(state__in=[state.WITH_GOVERNORS, state.RECEIVED])
-    return _leaders(user) | (_board_side(user) & sent) | Q(state=state.RECEIVED)
+    return any_of(_leaders(user), _board_side(user) & sent, Q(state=state.RECEIVED))
 
 
 def _leaders(user) -> Q:
     standing = user.standing
-    return Q(plan__organisation__in=standing.leading_ids) | Q(plan__objectives__lead=standing.person)
+    return any_of(Q(plan__organisation__in=standing.leading_ids), Q(plan__objectives__lead=standing.person))
 
 
 def _board_side(user) -> Q:
     standing = user.standing
-    return (
-        Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats})
-        | Q(plan__deciding_board__in=standing.full_board_ids)
-        | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-        | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS))
+    return any_of(
+        Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats}),
+        Q(plan__deciding_board__in=standing.full_board_ids),
+        Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        Q(plan__organisation__trust__in=standing.whole_trust_ids),
+        Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS)),
     )
 
 

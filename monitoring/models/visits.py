@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance.models import Person, Role
 from governance.permissions import Part
@@ -17,7 +18,7 @@ class VisitQuerySet(models.QuerySet):
     def visible_to(self, user) -> "VisitQuerySet":
         """That there is one: its visitors and whoever they meet, leaders and the board's side, at every state. One that
         is confidential: only who reads what is confidential there. Others: those whose report they may read."""
-        return self._among(_theirs(user) | _inside(user) | _from_outside(user))
+        return self._among(any_of(_theirs(user), _inside(user), _from_outside(user)))
 
     def to_read(self, user) -> "VisitQuerySet":
         """Those whose report this person may read: visitors and whoever they meet always; leaders once it is with them;
@@ -25,8 +26,8 @@ class VisitQuerySet(models.QuerySet):
         and advisers; inspectors when the board has received a review since."""
         state = Visit.State
         leading = Q(plan__organisation__in=user.standing.leading_ids, state__in=[state.CHECKING, state.SHARED])
-        inside = _inside(user) & (leading | Q(state=state.SHARED))
-        return self._among(_theirs(user) | inside | _from_outside(user))
+        inside = _inside(user) & any_of(leading, Q(state=state.SHARED))
+        return self._among(any_of(_theirs(user), inside, _from_outside(user)))
 
     def to_show(self, user) -> "VisitQuerySet":
         """Those this person may see, each with all that its page names, in one query."""
@@ -48,14 +49,14 @@ class VisitQuerySet(models.QuerySet):
 def _theirs(user) -> Q:
     """Of whoever visits or is met, while they belong there; the clerk writes for visitors without a sign-in."""
     standing = user.standing
-    belongs = (
-        Q(plan__organisation__in=standing.inside_ids)
-        | Q(plan__deciding_board__in=standing.board_ids)
-        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+    belongs = any_of(
+        Q(plan__organisation__in=standing.inside_ids),
+        Q(plan__deciding_board__in=standing.board_ids),
+        Q(plan__organisation__trust__in=standing.whole_trust_ids),
     )
     signing_in = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), person__user__is_active=True)
     for_them = Q(plan__organisation__in=standing.clerk_ids) & ~Exists(signing_in)
-    return for_them | (belongs & (Q(visitors=standing.person) | Q(staff_lead=standing.person)))
+    return any_of(for_them, belongs & (Q(visitors=standing.person) | Q(staff_lead=standing.person)))
 
 
 def _inside(user) -> Q:
@@ -66,12 +67,12 @@ def _inside(user) -> Q:
 
 def _board_and_leaders(user) -> Q:
     standing = user.standing
-    return (
-        Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids)
-        | Q(plan__organisation__in={seat.organisation for seat in standing.seats})
-        | Q(plan__deciding_board__in=standing.full_board_ids)
-        | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-        | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+    seated = {seat.organisation for seat in standing.seats}
+    return any_of(
+        Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids | seated),
+        Q(plan__deciding_board__in=standing.full_board_ids),
+        Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        Q(plan__organisation__trust__in=standing.whole_trust_ids),
     )
 
 
@@ -84,7 +85,7 @@ def _from_outside(user) -> Q:
     leads = Q(objective__lead=standing.person, plan__organisation__in=standing.inside_ids)
     records = ReviewRecord._base_manager.filter(stage=ReviewRecord.Stage.RECEIVED, review__plan=OuterRef("plan"))
     received = Exists(records.filter(frozen_at__gte=OuterRef("shared_at")))
-    who = leads | Q(plan__organisation__in=advised) | (Q(plan__organisation__in=inspected) & Q(received))
+    who = any_of(leads, Q(plan__organisation__in=advised), Q(plan__organisation__in=inspected) & Q(received))
     return Q(state=Visit.State.SHARED, is_confidential=False) & who
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance.models import AgendaItem, ChairsAction, Decision, Delegation, Person
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
@@ -16,16 +17,19 @@ class AmendmentQuerySet(models.QuerySet):
         """Leaders: each. The board's side, and whoever else sees what is before the board: from the day it was put
         there, and what was made. Everyone else who may see the plan: what was made."""
         standing = user.standing
-        close = (
-            Q(plan__organisation__in=standing.board_side_ids | {seat.organisation for seat in standing.seats})
-            | Q(plan__deciding_board__in=standing.full_board_ids)
-            | Q(plan__organisation__in=standing.invited_ids)
-            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-            | Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.AMENDMENTS))
+        close = any_of(
+            Q(plan__organisation__in=standing.board_side_ids | {seat.organisation for seat in standing.seats}),
+            Q(plan__deciding_board__in=standing.full_board_ids),
+            Q(plan__organisation__in=standing.invited_ids),
+            Q(plan__organisation__trust__in=standing.whole_trust_ids),
+            Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+            Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.AMENDMENTS)),
         )
-        seen = Q(plan__organisation__in=standing.leading_ids) | Q(state=Amendment.State.MADE)
-        seen |= close & Q(put_at__isnull=False) & ~Q(state=Amendment.State.DRAFTING)
+        seen = any_of(
+            Q(plan__organisation__in=standing.leading_ids),
+            Q(state=Amendment.State.MADE),
+            close & Q(put_at__isnull=False) & ~Q(state=Amendment.State.DRAFTING),
+        )
         return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk")).distinct()
 
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.uploads import Uploaded
 from governance import years
 from governance.models import AgendaItem, Board, Decision, Delegation, Organisation, Person
@@ -18,9 +19,8 @@ class EvidencePackQuerySet(models.QuerySet):
         """Leaders and the board’s side of the organisation; the board that agrees its objectives, and its clerk."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
         agreeing = Delegation.objects.filter(
-            Q(board__in=standing.full_board_ids) | Q(board__in=clerked),
+            any_of(Q(board__in=standing.full_board_ids), Q(board__in=Board.objects.clerked_by(user))),
             decision=Delegation.Decides.OBJECTIVES,
             does=Delegation.Does.DECIDES,
         )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from governance.models import Organisation, Person
 from sip.models.objectives import SuccessCriterion
 
@@ -18,10 +19,10 @@ class MeasureQuerySet(models.QuerySet):
         one only of those who read what is confidential there."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
-        seen = Q(organisation__in=inside) | Q(organisation__trust__in=standing.whole_trust_ids)
+        seen = any_of(Q(organisation__in=inside), Q(organisation__trust__in=standing.whole_trust_ids))
         trusted = standing.leading_ids | standing.clerk_ids | standing.governed_ids
-        open_to = Q(organisation__in=trusted) | Q(organisation__trust__in=standing.led_trust_ids)
-        return self.filter(seen & (Q(is_confidential=False) | open_to))
+        open_to = Q(organisation__in=trusted), Q(organisation__trust__in=standing.led_trust_ids)
+        return self.filter(seen & any_of(Q(is_confidential=False), *open_to))
 
 
 class Measure(Belongs, models.Model):

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast, Concat
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from governance.models import Board, Person, Priority, Seat, Term
 from governance.permissions import Part
 from sip.models.context import BlockVisibility
@@ -27,7 +28,7 @@ class ObjectiveQuerySet(models.QuerySet):
         """Those of the plans this person may see; of a plan before the board that is theirs only in part, that part."""
         mine = Q(lead=user.standing.person) | Q(actions__owner=user.standing.person)
         part = Q(plan__in=Plan.objects.visible_to(user).values("pk")) & mine
-        return self.filter(Q(plan__in=Plan.objects.whole_to(user).values("pk")) | part).distinct()
+        return self.filter(any_of(Q(plan__in=Plan.objects.whole_to(user).values("pk")), part)).distinct()
 
     def to_draft(self, user) -> "ObjectiveQuerySet":
         """The same, each with the plan and the people that the page of its draft names, in one query."""

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance import years
 from governance.models import AgendaItem, Board, Delegation, Meeting, Organisation, Strategy
@@ -44,42 +45,41 @@ class PlanQuerySet(models.QuerySet):
         standing, state = user.standing, Plan.State
         named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
         staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
-        return self.filter(
-            Q(pk__in=type(self)(self.model, using=self.db).whole_to(user).values("pk")) | (staff & named)
-        ).distinct()
+        whole = Q(pk__in=type(self)(self.model, using=self.db).whole_to(user).values("pk"))
+        return self.filter(any_of(whole, staff & named)).distinct()
 
     def whole_to(self, user) -> "PlanQuerySet":
         """The same without those of which this person sees only what they are named in."""
         standing, state = user.standing, Plan.State
         before_the_board = [state.WITH_THE_BOARD, state.CHANGES, state.APPROVED, state.CLOSED]
         in_force = [state.APPROVED, state.CLOSED]
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        board_side = (
-            Q(organisation__in=standing.leading_ids | standing.board_side_ids)
-            | Q(deciding_board__in=standing.full_board_ids)
-            | Q(deciding_board__in=clerked)
-        )
-        readers = standing.inside_ids
+        readers = standing.inside_ids | standing.visiting_ids | standing.parent_trust_ids
+        advised = Delegation.objects.advised_by(user)
         return self.filter(
-            board_side
-            | Q(organisation__in={seat.organisation for seat in standing.seats}, state__in=before_the_board)
-            | Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board)
-            | Q(organisation__in=standing.invited_ids, state__in=before_the_board)
-            | Q(organisation__in=readers | standing.visiting_ids | standing.parent_trust_ids, state__in=in_force)
-            | Q(organisation__in=Delegation.objects.to_boards_of(user, *_HEARS), state__in=in_force)
-            | Q(organisation__in=Delegation.objects.advised_by(user), state__in=[state.OBJECTIVES, *before_the_board])
+            any_of(
+                Q(organisation__in=standing.leading_ids | standing.board_side_ids),
+                Q(deciding_board__in=standing.full_board_ids),
+                Q(deciding_board__in=Board.objects.clerked_by(user)),
+                Q(organisation__in={seat.organisation for seat in standing.seats}, state__in=before_the_board),
+                Q(organisation__trust__in=standing.whole_trust_ids, state__in=before_the_board),
+                Q(organisation__in=standing.invited_ids, state__in=before_the_board),
+                Q(organisation__in=readers, state__in=in_force),
+                Q(organisation__in=Delegation.objects.to_boards_of(user, *_HEARS), state__in=in_force),
+                Q(organisation__in=advised, state__in=[state.OBJECTIVES, *before_the_board]),
+            )
         )
 
     def confidential_to(self, user) -> "PlanQuerySet":
         """Those whose confidential parts this person reads (READ_CONFIDENTIAL): the leaders' circle and the trust's
         leaders, the governors of the board that decides, and its clerk."""
         standing = user.standing
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
         return self.filter(
-            Q(organisation__in=standing.leading_ids | standing.clerk_ids)
-            | Q(organisation__trust__in=standing.led_trust_ids)
-            | Q(deciding_board__in=standing.governed_board_ids)
-            | Q(deciding_board__in=clerked)
+            any_of(
+                Q(organisation__in=standing.leading_ids | standing.clerk_ids),
+                Q(organisation__trust__in=standing.led_trust_ids),
+                Q(deciding_board__in=standing.governed_board_ids),
+                Q(deciding_board__in=Board.objects.clerked_by(user)),
+            )
         )
 
     def in_force_to(self, user) -> "PlanQuerySet":

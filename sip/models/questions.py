@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from foundation import clock
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance.models import AgendaItem, Board, Person, Priority
 from governance.permissions import Part
@@ -42,17 +43,17 @@ class QuestionQuerySet(models.QuerySet):
         for the board and leaders alone, only who reads that."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
-        sees = (
-            Q(plan__organisation__in=inside)
-            | Q(plan__deciding_board__in=standing.full_board_ids)
-            | Q(plan__deciding_board__in=clerked)
-            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
+        sees = any_of(
+            Q(plan__organisation__in=inside),
+            Q(plan__deciding_board__in=standing.full_board_ids),
+            Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
+            Q(plan__organisation__trust__in=standing.whole_trust_ids),
         )
         on_action = Q(action__in=Action.objects.confidential().values("pk"))
         on_block = Exists(BlockVisibility.objects.confidential().filter(plan=OuterRef("plan"), block=OuterRef("block")))
         inner = Q(plan__in=Plan.objects.confidential_to(user).values("pk"))
-        return self.filter((sees & (inner | ~(on_action | Q(on_block) | Q(block__in=CLOSED)))) | Q(to=standing.person))
+        read = sees & (inner | ~(on_action | Q(on_block) | Q(block__in=CLOSED)))
+        return self.filter(any_of(read, Q(to=standing.person)))
 
     def shelf(self, name: str) -> "QuestionQuerySet":
         """Those of one shelf ("open", "answered", "closed", "notes", "all"): the open ones first, then the newest."""

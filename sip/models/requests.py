@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.states import Advancing
 from governance.models import Board, Person, Priority
 from sip.models.objectives import Objective
@@ -14,11 +15,12 @@ class ChangeRequestQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ChangeRequestQuerySet":
         """Those of the plans that this person drafts, or decides on."""
         standing = user.standing
-        clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values("pk")
         return self.filter(
-            Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids)
-            | Q(plan__deciding_board__in=standing.full_board_ids)
-            | Q(plan__deciding_board__in=clerked)
+            any_of(
+                Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids),
+                Q(plan__deciding_board__in=standing.full_board_ids),
+                Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
+            )
         )
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from governance.models import Board, Person, Seat
 from sip.models.versions import Version
 
@@ -13,8 +14,8 @@ class LookQuerySet(models.QuerySet):
         """One's own; to the board's side and the leaders of a version that they see each, to be counted."""
         standing, seen = user.standing, Version.objects.visible_to(user).values("pk")
         near = standing.leading_ids | standing.board_side_ids
-        counted = Q(version__plan__organisation__in=near) | Q(version__plan__deciding_board__in=_boards_of(user))
-        return self.filter(Q(person=standing.person) | counted, version__in=seen)
+        counted = Q(version__plan__organisation__in=near), Q(version__plan__deciding_board__in=_boards_of(user))
+        return self.filter(any_of(Q(person=standing.person), *counted), version__in=seen)
 
 
 class SoundingQuerySet(models.QuerySet):
@@ -24,15 +25,14 @@ class SoundingQuerySet(models.QuerySet):
         standing, seen = user.standing, Version.objects.visible_to(user).values("pk")
         side = Q(version__plan__deciding_board__in=_boards_of(user))
         beside = side & ~Q(version__plan__organisation__in=standing.leading_ids)
-        return self.filter(Q(person=standing.person) | beside, version__in=seen)
+        return self.filter(any_of(Q(person=standing.person), beside), version__in=seen)
 
 
 def _boards_of(user) -> set[int]:
     """The boards on which this person sits as a member, and those that this person clerks."""
     standing = user.standing
     sits = {seat.board for seat in standing.seats if seat.position != Seat.Position.ASSOCIATE}
-    clerked = Board.objects.filter(organisations__in=standing.clerk_ids).values_list("pk", flat=True)
-    return sits | (set(clerked) if standing.clerk_ids else set())
+    return sits | {row["pk"] for row in Board.objects.clerked_by(user)}
 
 
 class Look(Belongs, models.Model):

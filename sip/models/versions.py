@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import JSONObject
 
 from foundation.belonging import Belongs
+from foundation.conditions import any_of
 from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
 from governance.models import Decision, Delegation, Person
@@ -17,18 +18,18 @@ class VersionQuerySet(models.QuerySet):
         what is before the board where the plan itself is shown to them then."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
-        close = (
-            Q(plan__organisation__in=inside)
-            | Q(plan__deciding_board__in=standing.full_board_ids)
-            | Q(plan__organisation__in=standing.invited_ids)
-            | Q(plan__organisation__trust__in=standing.whole_trust_ids)
-            | Q(plan__deciding_board__organisations__in=standing.clerk_ids)
-            | Q(plan__organisation__in=Delegation.objects.advised_by(user))
+        agreed = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
+        seen = any_of(
+            Q(plan__organisation__in=inside),
+            Q(plan__deciding_board__in=standing.full_board_ids),
+            Q(plan__organisation__in=standing.invited_ids),
+            Q(plan__organisation__trust__in=standing.whole_trust_ids),
+            Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+            Q(plan__organisation__in=Delegation.objects.advised_by(user)),
+            Q(items__item__decision__outcome__in=agreed),
+            Q(amendments__isnull=False),
         )
-        approved = Q(items__item__decision__outcome__in=(Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS))
-        approved |= Q(amendments__isnull=False)
-        visible = Plan.objects.visible_to(user).values("pk")
-        return self.filter(close | approved, plan__in=visible).distinct()
+        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk")).distinct()
 
     def with_document(self, user) -> "VersionQuerySet":
         """Each with its newest document as `document_made` (pk, pages; None where there is none yet), with `job` (the
