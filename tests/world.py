@@ -133,6 +133,11 @@ class Someone:
         return self.words.get(TRUST_OF[slug], set()) & (ON_THE_BOARD | {"clerk"})
 
     @property
+    def sort(self) -> tuple[tuple[str, ...], ...]:
+        """What this person is, wherever it is."""
+        return tuple(sorted(tuple(sorted(words)) for words in self.words.values()))
+
+    @property
     def own(self) -> list[str]:
         """The organisations that this person has to do with."""
         return [slug for slug in (*SCHOOLS, *TRUSTS) if (self.at(slug) | self.on_plan_of(slug)) - {"administrator"}]
