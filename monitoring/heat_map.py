@@ -57,8 +57,8 @@ class HeatMap:
 
 
 def of(progress: Progress, called: str) -> HeatMap | None:
-    """The picture of a year; None where there is nothing to draw. `called`: the organisation's word for objectives."""
-    if not progress.rows or not progress.columns:
+    """The picture of a year; None where nothing is rated yet. `called`: the organisation's word for objectives."""
+    if not any(cell.mark or cell.is_silent for row in progress.rows for cell in row.cells):
         return None
     width = round((100 - _BETWEEN * (len(progress.columns) - 1)) / len(progress.columns), 2)
     places = [round(place * (width + _BETWEEN), 2) for place in range(len(progress.columns))]

@@ -1,5 +1,6 @@
-"""The quiet links under a plan's head to other ways of reading it, and the time before the meeting."""
+"""The quiet links under a plan's head: other ways of reading it, what is around it; and the time before the meeting."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,9 +16,11 @@ from sip.whereabouts import Item, sees_item
 
 @dataclass(slots=True)
 class Ways:
-    """Links as (words, address), and the section about the time before the meeting, where there is one."""
+    """Links as (words, address): other ways of reading the plan, and folded what is around it. And the section about
+    the time before the meeting, where there is one."""
 
     links: list[tuple[str, str]]
+    around: list[tuple[str, str]]
     before: Before | None
 
 
@@ -32,7 +35,28 @@ def of(plan: Plan, reading: PlanReading, item: Item | None, user) -> Ways:
     links += _differing(plan, reading, user)
     if amended := amendment_page.on_the_plan(plan, user):
         links.append((amended.label, reverse("amendments", args=[plan.pk])))
-    return Ways(links, sounding.before(plan, reading.version, user) if reading.version else None)
+    before = sounding.before(plan, reading.version, user) if reading.version else None
+    return Ways(links, list(_around(plan, reading, user)), before)
+
+
+def _around(plan: Plan, reading: PlanReading, user) -> Iterator[tuple[str, str]]:
+    """What the plan serves and how it ends, how it came to be, the trust's plan, the years beside it."""
+    organisation = plan.organisation
+    if plan.strategy:
+        yield plan.strategy.title, reverse("strategy", args=[organisation.slug])
+    if plan.is_in_force and may(user, P.READ_MARKS, plan):
+        closed = plan.state == Plan.State.CLOSED
+        yield "What came of it" if closed else "Outcomes, and closing the plan", reverse("closing", args=[plan.pk])
+    if may(user, P.READ_OBJECTIVES, plan):
+        yield f"{reading.words.Objectives}, and requests to change them", reverse("objectives", args=[plan.pk])
+    if not organisation.is_trust:
+        yield "Inspections", reverse("inspections", args=[organisation.slug])
+    if plan.has_trust_plan:
+        yield "The trust’s plan", reverse("current_plan", args=[organisation.trust.slug])
+    if plan.has_earlier:
+        yield "Last year’s plan", reverse("plan", args=[organisation.slug, plan.year - 1])
+    if plan.has_later:
+        yield "Next year’s plan", reverse("plan", args=[organisation.slug, plan.year + 1])
 
 
 def _differing(plan: Plan, reading: PlanReading, user) -> list[tuple[str, str]]:

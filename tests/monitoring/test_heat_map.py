@@ -44,10 +44,12 @@ def test_silence_is_a_broken_bar_with_its_words(plan, ashdown):
     assert (box.mark, box.lines) == ("", ["nothing", "said"])
 
 
-def test_the_page_draws_it_and_before_anything_is_rated_too(client, plan, ashdown):
+def test_the_page_draws_it_once_something_is_rated(client, plan, ashdown):
     client.force_login(ashdown.governor)
     text = client.get(PAGE).content.decode()
-    assert '<title id="heat-map-title">' in text and "not rated yet" in text
+    assert '<title id="heat-map-title">' not in text and "not due" in text
+    make.review(ashdown, plan_=plan, state="with governors")
+    assert '<title id="heat-map-title">' in client.get(PAGE).content.decode()
 
 
 def test_on_paper_it_is_of_frozen_records_and_what_is_to_come_says_so(plan, ashdown):
