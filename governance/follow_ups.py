@@ -196,7 +196,7 @@ def page_of(one: FollowUp, user: User) -> Page:
     finishes = may(user, P.FINISH_FOLLOW_UP, one)
     reads = AgendaItem.objects.readable_by(user).filter(pk=one.item_id).exists()
     row = _row(one, finishes, _may_drop(one.meeting, user), user)
-    asked = f"{one.meeting.board} asked for it on {full_day(one.meeting.day)}"
+    asked = f"The {one.meeting.board} asked for it on {full_day(one.meeting.day)}"
     return Page(
         row=row,
         status=f"{one.owner}, {row.says}.",

@@ -53,7 +53,7 @@ def _condition(facts: Facts, condition: Thing) -> Row:
 
 def _follow_up(facts: Facts, thing: Thing) -> Row:
     """What a meeting gave this person to do."""
-    why = f"{thing.other} asked for it on {day(thing.day, facts.today)}."
+    why = f"The {thing.other} asked for it on {day(thing.day, facts.today)}."
     title, plainly = f"Do: {cut(thing.words, 90)}", "Do what a meeting asked of you"
     return row(facts, title, why, "Say it is done", ("follow_up", thing.pk), thing.due, plainly=plainly)
 
