@@ -26,7 +26,7 @@ from tests.browser import ARGUMENTS, NARROW, WIDE, chromium
 INTO = ROOT / "build" / "screenshots"
 DOCS = ROOT / "docs" / "pictures"
 # How much of the page stands in the picture, and how much smaller: 900 pixels wide at most, 150 kB.
-SIZE_OF_DOCS = {"plan": (1010, 0.7), "draft": (1640, 0.6), "meeting": (1640, 0.6)}
+SIZE_OF_DOCS = {"plan": (1640, 0.6), "draft": (1640, 0.6), "meeting": (1640, 0.6)}
 
 CLERK, GOVERNOR, DRAFTER = "clerk@clerking.example", "governor@two-schools.example", "head@hollin.example"
 TRUSTEE = "trustee@harbour.example"
@@ -65,6 +65,7 @@ JOURNEYS = [
     ("chair@ashdown.example", "five-minutes", f"{ASHDOWN}/meetings/", ["next meeting", "five minutes"]),
     ("chair@ashdown.example", "measures", f"{ASHDOWN}/measures/", []),
     ("chair@ashdown.example", "handover", f"{ASHDOWN}/handover/", []),
+    ("link@ashdown.example", "plan-in-force", f"{ASHDOWN}/plan/", []),
     ("link@ashdown.example", "visits", f"{ASHDOWN}/progress/", ["visits"]),
     ("link@ashdown.example", "visit-to-write", f"{ASHDOWN}/", ["visit"]),
     ("chair@quayside.example", "amendment", "/organisations/quayside-academy/plan/", ["amendments", "amendment"]),
@@ -84,7 +85,7 @@ LINKS = {
     "ask": 'main a[href^="/plans/"][href*="/ask/"]',
     "questions": 'main a[href^="/plans/"][href*="/questions/"]',
     "meeting": 'main a[href^="/meetings/"]:has-text("2 December")',
-    "item": 'main a[href^="/items/"]:has-text("School improvement plan")',
+    "item": 'main a[href^="/items/"]:has-text("School development plan")',
     "milestone": 'main a[href^="/milestones/"]',
     "review": 'main a[href^="/reviews/"]:not([href*="/rate/"])',
     "rate": 'main a[href*="/rate/"]',
@@ -114,7 +115,7 @@ def main(docs: bool) -> None:
         with _serving(var) as address:
             _picture_today(browser, address)
             if docs:
-                _picture_for_docs(browser, address, GOVERNOR, "plan")
+                _picture_for_docs(browser, address, "link@ashdown.example", "plan", journey="plan-in-force")
                 _picture_for_docs(browser, address, DRAFTER, "draft")
         with _serving(var, TODAY=MEETING_DAY) as address:
             _picture_the_meeting(browser, address)
