@@ -16,8 +16,7 @@ def rows(user, shaped: Callable, plans: set[int]) -> list[QuerySet]:
         return []
     coming = AmendmentItem.objects.filter(amendment=OuterRef("pk"), recommends=False, item__decision=None)
     day = coming.filter(item__meeting__state="planned").order_by("item__meeting__day").values("item__meeting__day")
-    seen = Amendment.objects.visible_to(user).values("pk")  # by key: DISTINCT would give an empty column a type
-    found = Amendment.objects.filter(pk__in=seen, plan__in=plans, state__in=_UNDER_WAY)
+    found = Amendment.objects.visible_to(user).filter(plan__in=plans, state__in=_UNDER_WAY)
     put, decides = TruncDate("put_at"), Subquery(day[:1])
     words = {"key": "pk", "who_key": "number", "about": "plan_id", "first": put, "last": decides, "stage": "state"}
     return [shaped("amendment", found, **words)]

@@ -23,7 +23,7 @@ def _open_to(user) -> models.Q:
     inside = any_of(
         models.Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids),
         models.Q(plan__deciding_board__in=standing.full_board_ids),
-        models.Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        models.Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
         models.Q(plan__organisation__trust__in=standing.whole_trust_ids),
     )
     of_visits = models.Q(kind=kind.VISIT, visit__in=Visit.objects.to_read(user).values("pk"))

@@ -59,7 +59,7 @@ def _board_side(user) -> Q:
     return any_of(
         Q(plan__organisation__in=standing.clerk_ids | {seat.organisation for seat in standing.seats}),
         Q(plan__deciding_board__in=standing.full_board_ids),
-        Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
         Q(plan__organisation__trust__in=standing.whole_trust_ids),
         Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.REVIEWS)),
     )

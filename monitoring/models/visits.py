@@ -7,7 +7,7 @@ from foundation import clock
 from foundation.belonging import Belongs
 from foundation.conditions import any_of
 from foundation.states import Advancing
-from governance.models import Person, Role
+from governance.models import Board, Person, Role
 from governance.permissions import Part
 from governance.standing import Standing
 from monitoring.models.reviews import ReviewRecord, View
@@ -71,7 +71,7 @@ def _board_and_leaders(user) -> Q:
     return any_of(
         Q(plan__organisation__in=standing.leading_ids | standing.board_side_ids | seated),
         Q(plan__deciding_board__in=standing.full_board_ids),
-        Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+        Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
         Q(plan__organisation__trust__in=standing.whole_trust_ids),
     )
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from foundation.belonging import Belongs
 from foundation.conditions import any_of
 from foundation.states import Advancing
-from governance.models import AgendaItem, ChairsAction, Decision, Delegation, Person
+from governance.models import AgendaItem, Board, ChairsAction, Decision, Delegation, Person
 from sip.models.objectives import Action, Milestone, Objective, SuccessCriterion
 from sip.models.plans import Plan
 from sip.models.versions import Version
@@ -22,7 +22,7 @@ class AmendmentQuerySet(models.QuerySet):
             Q(plan__deciding_board__in=standing.full_board_ids),
             Q(plan__organisation__in=standing.invited_ids),
             Q(plan__organisation__trust__in=standing.whole_trust_ids),
-            Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+            Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
             Q(plan__organisation__in=Delegation.objects.to_boards_of(user, Delegation.Decides.AMENDMENTS)),
         )
         seen = any_of(
@@ -30,7 +30,7 @@ class AmendmentQuerySet(models.QuerySet):
             Q(state=Amendment.State.MADE),
             close & Q(put_at__isnull=False) & ~Q(state=Amendment.State.DRAFTING),
         )
-        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk")).distinct()
+        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk"))
 
 
 class Amendment(Belongs, Advancing, models.Model):

@@ -8,7 +8,7 @@ from foundation.belonging import Belongs
 from foundation.conditions import any_of
 from foundation.frozen import Sealed
 from foundation.press import Printed, Printing
-from governance.models import Decision, Delegation, Person
+from governance.models import Board, Decision, Delegation, Person
 from sip.models.plans import Plan
 
 
@@ -24,7 +24,7 @@ class VersionQuerySet(models.QuerySet):
             Q(plan__deciding_board__in=standing.full_board_ids),
             Q(plan__organisation__in=standing.invited_ids),
             Q(plan__organisation__trust__in=standing.whole_trust_ids),
-            Q(plan__deciding_board__organisations__in=standing.clerk_ids),
+            Q(plan__deciding_board__in=Board.objects.clerked_by(user)),
             Q(plan__organisation__in=Delegation.objects.advised_by(user)),
             Q(items__item__decision__outcome__in=agreed),
             Q(amendments__isnull=False),

@@ -150,6 +150,13 @@ def test_who_reads_a_committees_paper_and_who_makes_it(sent, committees, ashdown
     assert client.post(reverse("committee_paper_make", args=[committees.pk])).status_code == makes
 
 
+def test_a_board_of_two_schools_finds_it_once(sent, committees, ashdown, kestrel):
+    paper = _ask(sent, committees, ashdown.head).paper
+    ashdown.board.organisations.add(kestrel.school)
+    for user in (ashdown.clerk, ashdown.chair, ashdown.committee_member):
+        assert FrozenPaper.objects.visible_to(user).get() == paper
+
+
 def test_another_school_finds_nothing(sent, committees, ashdown, kestrel, client):
     papers.make(_ask(sent, committees, ashdown.clerk).pk)
     client.force_login(kestrel.head)
