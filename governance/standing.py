@@ -147,11 +147,6 @@ class Standing:
         return {seat.organisation for seat in self.seats if seat.is_full_board} | self.clerk_ids
 
     @property
-    def sits_or_clerks(self) -> bool:
-        """Whether there is a board that this person sits on or clerks."""
-        return bool(self.seats or self.clerk_ids)
-
-    @property
     def governed_ids(self) -> set[int]:
         """Where this person is a governor: on the full board, and not as an associate member."""
         full = [seat for seat in self.seats if seat.is_full_board]

@@ -45,8 +45,8 @@ def _around(plan: Plan, reading: PlanReading, user) -> Iterator[tuple[str, str]]
     if plan.strategy:
         yield plan.strategy.title, reverse("strategy", args=[organisation.slug])
     if plan.is_in_force and may(user, P.READ_MARKS, plan):
-        closed = plan.state == Plan.State.CLOSED
-        yield "What came of it" if closed else "Outcomes, and closing the plan", reverse("closing", args=[plan.pk])
+        words = "What came of it" if plan.state == Plan.State.CLOSED else "Outcomes, and closing the plan"
+        yield words, reverse("closing", args=[plan.pk])
     if may(user, P.READ_OBJECTIVES, plan):
         yield f"{reading.words.Objectives}, and requests to change them", reverse("objectives", args=[plan.pk])
     if not organisation.is_trust:

@@ -275,21 +275,21 @@ class Seat(Belongs, models.Model):
 
 
 class DelegationQuerySet(models.QuerySet):
+    def _near(self, user) -> "DelegationQuerySet":
+        """The rows of boards that this person sits on or clerks."""
+        sits, clerks = user.standing.board_ids, user.standing.clerk_ids
+        mine = any_of(Q(board__in=sits), Q(board__in=Board.objects.clerked_by(user)))
+        return self.filter(mine) if sits or clerks else self.none()
+
     def to_boards_of(self, user, *decisions: str) -> models.QuerySet:
         """The organisations whose scheme gives one of these decisions to a board that this person sits on or clerks."""
-        standing = user.standing
-        mine = any_of(Q(board__in=standing.board_ids), Q(board__in=Board.objects.clerked_by(user)))
-        rows = self.filter(mine, decision__in=decisions, does="decides") if standing.sits_or_clerks else self.none()
-        return rows.values("organisation")
+        return self._near(user).filter(decision__in=decisions, does="decides").values("organisation")
 
     def advised_by(self, user) -> models.QuerySet:
         """The organisations whose scheme lets a board that this person sits on or clerks recommend on the objectives or
         the plan."""
-        standing = user.standing
-        mine = any_of(Q(board__in=standing.board_ids), Q(board__in=Board.objects.clerked_by(user)))
         advised = (Delegation.Decides.OBJECTIVES, Delegation.Decides.PLAN)
-        rows = self.filter(mine, decision__in=advised, does="recommends") if standing.sits_or_clerks else self.none()
-        return rows.values("organisation")
+        return self._near(user).filter(decision__in=advised, does="recommends").values("organisation")
 
 
 class Delegation(models.Model):
