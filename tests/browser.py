@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -20,6 +20,9 @@ ARGUMENTS = [
 ]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 800}
+
+# As long as a click waits: what a busy machine does slowly is not a fault of the page.
+expect.set_options(timeout=30_000)
 
 
 def chromium():
@@ -79,6 +82,7 @@ def axe():
     script = Axe()
 
     def find(page):
+        page.wait_for_load_state()
         found = script.run(page, options={"resultTypes": ["violations", "incomplete"]}).response["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 

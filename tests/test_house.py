@@ -88,6 +88,17 @@ def test_python_makes_no_markup_safe():
         assert not re.search(r"mark_safe|csrf_exempt|SafeString\(", path.read_text(encoding="utf-8")), name(path)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "journeys").glob("test_*.py")), ids=name)
+def test_a_journey_waits_for_what_it_expects(path):
+    """What is read once may be read before the page has come: `expect(…)` and `wait_for()` wait for it."""
+    found = re.findall(
+        r"\.(?:is_visible|is_hidden|is_checked|input_value|inner_text|all_inner_texts|text_content|wait_for_timeout)\("
+        r"|evaluate\(.document\.activeElement",
+        path.read_text(encoding="utf-8"),
+    )
+    assert found == []
+
+
 def test_every_view_declares_its_rule():
     assert [error for error in run_checks() if error.id == "foundation.E001"] == []
 

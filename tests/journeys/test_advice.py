@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser import NARROW
 from tests.sip.drafts import draft
@@ -23,7 +24,7 @@ def test_advice_leads_to_its_spot_and_can_be_put_aside(ashdown, plan, page_of, a
     page = page_of(ashdown.head)
     page.goto(reverse("draft_plan", args=[plan.pk]))
     page.get_by_role("link", name="Actions 1.1 and 1.2 have no owner.").click()
-    assert page.evaluate("location.hash") == "#id_action-1-owner"
+    expect(page).to_have_url(re.compile("#id_action-1-owner$"))
     page.locator("#id_action-1-owner").select_option(label="Ashdown Teacher")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Action 2 has no owner.").wait_for()
@@ -31,7 +32,7 @@ def test_advice_leads_to_its_spot_and_can_be_put_aside(ashdown, plan, page_of, a
     page.goto(reverse("draft_plan", args=[plan.pk]))
     page.get_by_role("button", name=re.compile("Not this year.*Action 1.2 has no owner")).click()
     page.get_by_text("Put aside for this year: “Action 1.2 has no owner.”").wait_for()
-    assert page.get_by_role("link", name="Action 1.2 has no owner.").count() == 0
+    expect(page.get_by_role("link", name="Action 1.2 has no owner.")).to_have_count(0)
     page.get_by_text("Put aside for this year: 1").click()
     assert axe(page) == []
     page.get_by_role("button", name=re.compile("Bring it back.*Action 1.2 has no owner")).click()
@@ -43,10 +44,10 @@ def test_the_plan_is_weighed_on_a_phone(ashdown, plan, page_of, axe, scripts):
     page = page_of(ashdown.head, viewport=NARROW, java_script_enabled=scripts)
     page.goto(reverse("draft_plan", args=[plan.pk]))
     page.get_by_role("link", name="How heavy is this plan?").click()
-    assert page.get_by_role("heading", name="How heavy is this plan?").is_visible()
-    assert page.get_by_role("rowheader", name="Pupil premium").is_visible()
+    expect(page.get_by_role("heading", name="How heavy is this plan?")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Pupil premium")).to_be_visible()
     page.get_by_text("How heavy a plan should be: in short").click()
-    assert page.get_by_text("Plans of fewer than about twenty elements").is_visible()
+    expect(page.get_by_text("Plans of fewer than about twenty elements")).to_be_visible()
     if scripts:
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         assert axe(page) == []

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from sip.models import Measure, Reading
 from tests.browser import NARROW
@@ -27,29 +28,29 @@ def test_from_the_inspection_to_the_plan_that_the_board_reads(ashdown, plan, pag
     head = page_of(ashdown.head)
     head.goto(reverse("draft_plan", args=[plan.pk]))
     head.get_by_role("link", name="Write the context").click()
-    assert head.get_by_text("Strong standard").is_visible()
+    expect(head.get_by_text("Strong standard")).to_be_visible()
     assert axe(head) == []
     head.get_by_role("link", name="Key staffing issues").click()
-    assert head.evaluate("document.activeElement.id") != ""
+    expect(head.locator("[id]:focus")).to_have_count(1)
     head.get_by_label("Key staffing issues").fill("One post is temporary.")
     head.locator("#id_budget-1-source").fill("Training")
     head.locator("#id_budget-1-amount").fill("4,200.50")
     head.get_by_role("button", name="Save", exact=True).click()
     head.get_by_text("“Budget and staffing” is saved.").wait_for()
-    assert head.get_by_text("One post is temporary.").is_visible()
-    assert head.get_by_role("cell", name="40%").is_visible()
+    expect(head.get_by_text("One post is temporary.")).to_be_visible()
+    expect(head.get_by_role("cell", name="40%")).to_be_visible()
     head.goto(reverse("submit_plan", args=[plan.pk]))
     head.get_by_role("button", name="Submit").click()
     governor = page_of(ashdown.governor)
     governor.goto(reverse("plan", args=[ashdown.school.slug, plan.year]))
     fold = governor.get_by_text("Budget and staffing", exact=True).first
-    assert not governor.get_by_text("One post is temporary.").is_visible()
+    expect(governor.get_by_text("One post is temporary.")).not_to_be_visible()
     fold.focus()
     governor.keyboard.press("Enter")
-    assert governor.get_by_text("One post is temporary.").is_visible()
-    assert governor.get_by_text("£4,200.50").first.is_visible()
+    expect(governor.get_by_text("One post is temporary.")).to_be_visible()
+    expect(governor.get_by_text("£4,200.50").first).to_be_visible()
     governor.get_by_text("Our pupils", exact=True).first.click()
-    assert governor.get_by_text("hidden: fewer than 6 pupils").is_visible()
+    expect(governor.get_by_text("hidden: fewer than 6 pupils")).to_be_visible()
     assert "40%" not in governor.content()
     assert axe(governor) == []
 
@@ -74,7 +75,7 @@ def test_on_a_phone_without_a_script(ashdown, plan, page_of):
     page.goto(reverse("context_write", args=[plan.pk, "pupils"]))
     page.get_by_label("What is rising and what is falling").fill("The roll falls.")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_text("The roll falls.").is_visible()
+    expect(page.get_by_text("The roll falls.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [375, 320])

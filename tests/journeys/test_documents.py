@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from monitoring import bundles, tasks
 from monitoring.models import BundleJob
@@ -34,8 +35,8 @@ def test_from_who_reads_what_to_a_public_edition_that_anyone_checks(ashdown, sig
     part.locator("summary").click()
     part.get_by_label("The board and leaders alone").check()
     part.get_by_role("button", name="Save").click()
-    assert "Who reads this part is saved." in head.locator("main").inner_text()
-    assert "Said by leaders." in head.locator(".readers").inner_text()
+    head.get_by_text("Who reads this part is saved.").wait_for()
+    expect(head.locator(".readers")).to_contain_text("Said by leaders.")
 
     head.goto(reverse("submit_plan", args=[plan.pk]))
     head.get_by_role("button", name="Submit version 1 to the board").click()
@@ -54,19 +55,19 @@ def test_from_who_reads_what_to_a_public_edition_that_anyone_checks(ashdown, sig
     file = head.request.get(reverse("redacted", args=[version.pk, "public"])).json()
 
     anyone = new_page(**options)
-    assert "It is genuine" in checked(anyone, file, tmp_path)
+    expect(checked(anyone, file, tmp_path)).to_contain_text("It is genuine")
     file["record"]["blocks"][0]["body"]["title"] = "Another plan"
-    assert "It was altered" in checked(anyone, file, tmp_path)
+    expect(checked(anyone, file, tmp_path)).to_contain_text("It was altered")
 
 
-def checked(page, file: dict, folder) -> str:
-    """What the check of this file says."""
+def checked(page, file: dict, folder):
+    """The part of the page that says what the check of this file found."""
     path = folder / "edition.json"
     path.write_text(json.dumps(file), encoding="utf-8")
     page.goto("/check/")
     page.get_by_label("The file of an edition").set_input_files(path)
     page.get_by_role("button", name="Check it").click()
-    return page.locator("main").inner_text()
+    return page.locator("main")
 
 
 def test_an_associate_reads_the_board_edition_and_is_told_what_it_leaves_out(ashdown, sign_in):
@@ -76,10 +77,10 @@ def test_an_associate_reads_the_board_edition_and_is_told_what_it_leaves_out(ash
     approval.submit_plan(plan, by=ashdown.head)
     associate = sign_in(ashdown.associate, viewport=NARROW)
     associate.goto(f"/organisations/ashdown-primary/plan/{plan.year_in_address}/")
-    words = associate.locator("main").inner_text()
-    assert "Board edition. 1 part is left out: it is for the board and leaders alone." in words
+    words = associate.locator("main")
+    expect(words).to_contain_text("Board edition. 1 part is left out: it is for the board and leaders alone.")
     associate.locator("summary", has_text="Both sides").click()
-    assert "Its actions are for the board and leaders alone." in associate.locator("main").inner_text()
+    expect(associate.get_by_text("Its actions are for the board and leaders alone.")).to_be_visible()
 
 
 def test_the_clerk_has_the_papers_of_a_meeting_bound(ashdown, sign_in):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from foundation import keeping
 from sip.models import Objective
@@ -33,10 +34,12 @@ def opened(client, new_page, live_server, ashdown, objective):
     return open_it
 
 
-def typed(page, kind: str = "action") -> list[str]:
-    """What stands in the first box of each row, in the order of the page."""
+def stands(page, *words: str, kind: str = "action") -> None:
+    """The first boxes of the page's rows come to hold these words, in this order, whatever stands in later rows."""
     first = "what" if kind == "action" else "text"
-    return [box.input_value() for box in page.locator(f'[data-row="{kind}"] textarea[name$="-{first}"]').all()]
+    boxes = page.locator(f'[data-row="{kind}"] textarea[name$="-{first}"]')
+    for number, said in enumerate(words):
+        expect(boxes.nth(number)).to_have_value(said)
 
 
 def test_by_keyboard_alone_a_row_is_written_and_enter_begins_the_next(opened, objective):
@@ -48,11 +51,11 @@ def test_by_keyboard_alone_a_row_is_written_and_enter_begins_the_next(opened, ob
     page.keyboard.press("Tab")
     page.keyboard.type("12 Feb 2027")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_action-4-due_on"
+    expect(page.locator("#id_action-4-due_on")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_action-4-what"
+    expect(page.locator("#id_action-4-what")).to_be_focused()
     page.keyboard.type("Ask the library")
-    assert typed(page) == [READ["what"], TEACH["what"], "Meet parents", "Ask the library", ""]
+    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/draft/")
     page.get_by_text("is saved.").wait_for()
@@ -65,21 +68,21 @@ def test_rows_are_moved_copied_and_removed_in_place(opened, objective):
     page = opened()
     page.evaluate("window.here = true")
     press(page, 2, "Move up")
-    assert typed(page)[:2] == [TEACH["what"], READ["what"]]
-    assert page.locator("[data-said]").inner_text() == "It is now action 1."
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    stands(page, TEACH["what"], READ["what"])
+    expect(page.locator("[data-said]")).to_have_text("It is now action 1.")
+    expect(page.locator("summary:focus")).to_have_count(1)
     press(page, 1, "Duplicate")
-    assert typed(page)[:3] == [TEACH["what"], TEACH["what"], READ["what"]]
+    stands(page, TEACH["what"], TEACH["what"], READ["what"])
     press(page, 1, "Remove")
-    assert page.locator("[data-said]").inner_text() == "Action 1 is removed."
-    assert typed(page)[:2] == [TEACH["what"], READ["what"]]
+    expect(page.locator("[data-said]")).to_have_text("Action 1 is removed.")
+    stands(page, TEACH["what"], READ["what"])
     page.keyboard.press("Enter")  # the button that puts it back has the focus
-    assert typed(page)[:3] == [TEACH["what"], TEACH["what"], READ["what"]]
+    stands(page, TEACH["what"], TEACH["what"], READ["what"])
     press(page, 1, "Remove")
     page.get_by_role("button", name="Add another criterion").click()
-    assert typed(page, "criterion") == ["Reading", "", "", ""]
-    assert page.evaluate("document.activeElement.id") == "id_criterion-2-text"
-    assert page.locator('[data-row="action"] th [data-number]').all_inner_texts() == ["1", "2", "3", "4"]
+    stands(page, "Reading", "", "", "", kind="criterion")
+    expect(page.locator("#id_criterion-2-text")).to_be_focused()
+    expect(page.locator('[data-row="action"] th [data-number]')).to_have_text(["1", "2", "3", "4"])
     assert page.evaluate("window.here") is True  # it was never loaded anew
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("is saved.").wait_for()
@@ -99,12 +102,12 @@ def test_rows_come_from_word_and_excel(opened, objective):
         "#id_action-3-what",
         "Meet parents\tAshdown Teacher\t12 Feb 2027\r\n• Ask the library\tnobody\t\r\nRead\t\t",
     )
-    assert typed(page)[2:] == ["Meet parents", "Ask the library", "Read"]
-    assert page.locator("#id_action-3-owner").evaluate("box => box.selectedOptions[0].text") == "Ashdown Teacher"
-    assert page.locator("#id_action-4-owner").input_value() == ""
-    assert page.locator("#id_action-3-due_on").input_value() == "12 Feb 2027"
+    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "Read")
+    expect(page.locator("#id_action-3-owner option:checked")).to_have_text("Ashdown Teacher")
+    expect(page.locator("#id_action-4-owner")).to_have_value("")
+    expect(page.locator("#id_action-3-due_on")).to_have_value("12 Feb 2027")
     paste(page, "#id_action-3-supporters", "one\ttwo")  # behind "More" a paste is a paste
-    assert page.locator("[data-said]").inner_text() == (
+    expect(page.locator("[data-said]")).to_have_text(
         "3 rows pasted. Look at them before you save. Not among the names to choose from: nobody."
     )
 
@@ -112,9 +115,8 @@ def test_rows_come_from_word_and_excel(opened, objective):
 def test_a_paste_writes_over_no_row(opened, objective):
     page = opened()
     paste(page, "#id_action-1-what", "Meet parents\tAshdown Teacher\t12 Feb 2027\nAsk the library\t\t")
-    assert typed(page)[:4] == [READ["what"], "Meet parents", "Ask the library", TEACH["what"]]
-    numbers = page.locator('[data-row="action"] [data-number]').all_inner_texts()
-    assert {"1", "2", "3", "4"} <= set(numbers)
+    stands(page, READ["what"], "Meet parents", "Ask the library", TEACH["what"])
+    expect(page.locator('[data-row="action"] th [data-number]')).to_have_text(["1", "2", "3", "4", "5", "6"])
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("is saved.").wait_for()
     assert whats(objective) == [READ["what"], "Meet parents", "Ask the library", TEACH["what"]]
@@ -139,10 +141,10 @@ def test_what_is_typed_is_kept_and_put_back(opened, ashdown, objective):
     page.goto("/")  # at once: leaving the page keeps it
     page.goto(address)
     page.get_by_role("link", name="Put it back").click()
-    assert page.locator("#id_action-3-what").input_value() == "Half a sentence"
+    expect(page.locator("#id_action-3-what")).to_have_value("Half a sentence")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("is saved.").wait_for()
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     assert keeping.kept(ashdown.head, address) is None
     assert whats(objective)[2] == "Half a sentence"
 
@@ -159,7 +161,7 @@ def test_when_the_session_ends_meanwhile_the_words_wait_for_their_person(opened,
     page.get_by_label("Password").fill(make.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Put it back").click()
-    assert page.locator("#id_action-3-what").input_value() == "Typed too late"
+    expect(page.locator("#id_action-3-what")).to_have_value("Typed too late")
 
 
 def test_without_a_script_and_with_a_lost_session_nothing_is_lost(opened, ashdown, objective):
@@ -168,7 +170,7 @@ def test_without_a_script_and_with_a_lost_session_nothing_is_lost(opened, ashdow
     page = opened(java_script_enabled=False, viewport=NARROW)
     page.locator("#id_action-3-what").fill("Typed without a script")
     page.get_by_role("button", name="Add another action").click()
-    assert typed(page) == [READ["what"], TEACH["what"], "Typed without a script", "", ""]
+    stands(page, READ["what"], TEACH["what"], "Typed without a script", "", "")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.get_by_label("E-mail address").fill(ashdown.head.email)
@@ -191,6 +193,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(opened, objective, axe, width)
     page.get_by_role("button", name="Save", exact=True).last.click()
     link = page.get_by_role("link", name="Action 1, by when: Write one day, such as 11 Dec 2026")
     link.click()
-    assert page.evaluate("document.activeElement.id") == "id_action-1-due_on"
+    expect(page.locator("#id_action-1-due_on")).to_be_focused()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -58,6 +58,7 @@ def gather(page, part, note, *, file):
     page.get_by_label("Complete", exact=True).check()
     page.get_by_role("button", name="Save this part").click()
     page.get_by_text("One of eight parts is there").wait_for()
+    page.wait_for_load_state()  # a download asked for while the page comes would stop the page
     with page.expect_download() as found:
         page.get_by_role("link", name=file[0]).click()
     assert found.value.suggested_filename == file[0]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from sip import deciding
 from tests import make
@@ -55,9 +56,9 @@ def test_the_way_past_the_menu(ashdown, page_of):
     page.reload()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_the_folds_of_a_phone(ashdown, page_of):
@@ -79,14 +80,14 @@ def test_the_grid_of_a_draft_its_folds_and_its_errors(ashdown, page_of):
     fold = page.locator("main details:not([open]) > summary:visible").first
     fold.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.parentElement.open")
+    expect(page.locator("details[open] > summary:focus")).to_have_count(1)
     page.locator("#id_action-1-due_on").fill("soon")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
     page.locator(".errors").wait_for()
-    assert page.evaluate("document.activeElement.closest('.errors') !== null")
+    expect(page.locator(".errors:focus, .errors :focus")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_action-1-due_on"
+    expect(page.locator("#id_action-1-due_on")).to_be_focused()
 
 
 def test_the_choices_of_a_decision(ashdown, page_of, settings):
@@ -102,6 +103,6 @@ def test_the_choices_of_a_decision(ashdown, page_of, settings):
     page.locator("input[name=outcome][value=approved]").focus()
     for _ in range(2):
         page.keyboard.press("ArrowDown")
-    assert page.locator("input[name=outcome][value='changes asked for']").is_checked()
+    expect(page.locator("input[name=outcome][value='changes asked for']")).to_be_checked()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "reason"
+    expect(page.locator("[name=reason]")).to_be_focused()

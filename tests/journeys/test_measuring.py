@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from sip.models import Measure
 from tests.browser import NARROW
@@ -29,6 +30,6 @@ def test_a_leader_counts_and_a_governor_reads_what_may_be_shown(sign_in, ashdown
     page.get_by_text("only leaders see it: fewer than 6 pupils").first.wait_for()
     page = sign_in(ashdown.governor, **options)
     page.goto(reverse("measure", args=[Measure.objects.get().pk]))
-    text = page.locator("main").inner_text()
-    assert "75.9%" in text and "hidden: fewer than 6 pupils" in text
+    expect(page.locator("main")).to_contain_text("75.9%")
+    expect(page.locator("main")).to_contain_text("hidden: fewer than 6 pupils")
     assert "77.8%" not in page.content() and "2 of 4 pupils" not in page.content()

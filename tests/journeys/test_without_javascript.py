@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from governance.models import Decision
 from sip import deciding
@@ -42,7 +43,7 @@ def test_a_question_is_asked(ashdown, plain):
     page.get_by_role("link", name="Ask about this plan").click()
     page.get_by_label("Your question or note").fill("What do we stop doing for it?")
     page.get_by_role("button", name="Send it to leaders").click()
-    assert page.get_by_text("What do we stop doing for it?").first.is_visible()
+    expect(page.get_by_text("What do we stop doing for it?").first).to_be_visible()
     assert [asked.asked_by for asked in plan.questions.all()] == [ashdown.governor.person]
 
 
@@ -56,8 +57,8 @@ def test_a_decision_is_recorded(ashdown, plain, settings):
     page.locator("input[name=outcome][value='approved with conditions']").check()
     page.locator("input[name=how][value=hands]").check()
     page.get_by_role("button", name="Record the decision").click()
-    assert page.locator(".errors a").count()  # conditions and counts are asked for; what was chosen stays
-    assert page.locator("input[name=outcome][value='approved with conditions']").is_checked()
+    page.locator(".errors a").first.wait_for()  # conditions and counts are asked for; what was chosen stays
+    expect(page.locator("input[name=outcome][value='approved with conditions']")).to_be_checked()
     page.locator("input[name=outcome][value=approved]").check()
     page.locator("input[name=how][value=agreed]").check()
     page.get_by_role("button", name="Record the decision").click()
