@@ -94,7 +94,7 @@ def words(paper: FrozenPaper, cut: int = 0) -> dict:
     than = body["before"] or "last year"
     strengths, strength = paper_around.strengths(blocks, bodies)
     full = [paper_objectives.words(one, body["term"], than, strengths.get(one["id"], "")) for one in bodies]
-    lists = _lists(blocks, bodies, body["term"])
+    lists = _lists(blocks, bodies, body)
     measures = paper_measures.words(bodies, body["term"])
     left = _left_out(how, full, lists | {"measures": measures["rows"]})
     when = written.day(written.as_day(which["meets_on"]))
@@ -118,11 +118,12 @@ def words(paper: FrozenPaper, cut: int = 0) -> dict:
     }
 
 
-def _lists(blocks: Blocks, bodies: list[dict], term: str) -> dict[str, list]:
+def _lists(blocks: Blocks, bodies: list[dict], review: dict) -> dict[str, list]:
     asked = paper_events.questions(blocks["questions"])
     return {
-        "attention": paper_events.attention(bodies, term),
+        "attention": paper_events.attention(bodies, review["term"]),
         "late": paper_events.late(bodies),
+        "unfitting": paper_events.unfitting(bodies, review),
         "asked": asked["open"],
         "answered": asked["answered"],
         "visits": paper_around.visits(blocks)["rows"],

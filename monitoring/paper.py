@@ -44,6 +44,7 @@ def words(record: ReviewRecord) -> dict:
         "changed": paper_events.changed(bodies, body),
         "attention": paper_events.attention(bodies, body["term"]),
         "late": paper_events.late(bodies),
+        "unfitting": paper_events.unfitting(bodies, body),
         "measures": paper_measures.words(bodies, body["term"]),
         "questions": paper_events.questions(blocks["questions"]),
         "decisions": paper_events.decisions(blocks["decisions"]),

@@ -1,5 +1,7 @@
-"""What happened, in the termly report: what changed, what needs attention, what was asked, and what was decided."""
+"""What happened, in the termly report: what changed, what needs attention, what does not fit, what was asked, and what
+was decided."""
 
+from monitoring import stories
 from monitoring.marks import word
 from monitoring.paper_objectives import of_criterion
 from sip import written
@@ -103,6 +105,20 @@ def late(bodies: list[dict]) -> list[dict]:
             "due": written.short_day(written.as_day(action["due_on"])),
         }
         for number, action in sorted(rows, key=lambda pair: (pair[1]["due_on"], pair[0]))
+    ]
+
+
+# ---------------------------------------------------------------- what does not fit
+
+
+def unfitting(bodies: list[dict], review: dict) -> list[dict]:
+    """Two facts that do not agree, worst first, each with the question to ask. What nobody rated is not among them:
+    it needs attention, and stands there."""
+    found = stories.worst_first(stories.of_bodies(bodies, review))
+    return [
+        {"number": row.number, "text": row.says, "question": row.question}
+        for row in found
+        if row.kind != stories.SILENT
     ]
 
 

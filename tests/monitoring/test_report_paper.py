@@ -234,6 +234,27 @@ def test_what_went_another_way_is_listed_worse_first():
     ]
 
 
+def test_what_does_not_fit_stands_with_the_question_to_ask(printed):
+    below = {"readings": {"autumn": "71.00", "spring": "66.00"}, "path": {"spring": "72.00"}}
+    one = objective(1, milestone("green", before="green"), measures=[measure("Pupils who read well", **below)])
+    two = objective(2, milestone("amber", "The barn is open", before="amber"), milestone("", "Half of Year 4 on track"))
+    text = text_of(printed(record(blocks(two, one))))
+    for words in (
+        "What does not fit",
+        "Green in autumn and in spring, while “Pupils who read well” is at 66%, where its path says 72%.",
+        "What do you see that the figure does not?",
+        "At risk in autumn and again in spring: “The barn is open”.",
+        "What would make it green, and what would help?",
+    ):
+        assert words in text, words
+    assert text.index("Green in autumn") < text.index("At risk in autumn")  # what worries most comes first
+    assert "Nothing was said of" not in text  # what nobody rated stands under what needs attention
+
+
+def test_where_all_fits_nothing_is_said_of_it(printed):
+    assert "does not fit" not in text_of(printed(record(blocks(objective(1, milestone("green", before="amber"))))))
+
+
 def test_how_to_read_it_stands_at_the_end_where_it_costs_no_page(printed):
     pages = pages_of(printed(record(blocks(objective(1, milestone()), narrative="A good term. " * 60))))
     where = [place for place, page in enumerate(pages) if "How to read this" in page]
