@@ -34,6 +34,8 @@ def in_london(moment: datetime) -> datetime:
 
 def today() -> date:
     """The present day in London. A seat that ends today counts until midnight there."""
+    if _moment.get() is None and settings.TODAY is not None:
+        return settings.TODAY
     return timezone.localtime(now()).date()
 
 

@@ -133,6 +133,11 @@ class Standing:
         return roles | {seat.organisation for seat in self.seats}
 
     @property
+    def named_only_ids(self) -> set[int]:
+        """Where this person belongs, and sees of a plan before its approval no more than what they are named in."""
+        return self.inside_ids - self.leading_ids - self.clerk_ids - {seat.organisation for seat in self.seats}
+
+    @property
     def leading_ids(self) -> set[int]:
         """Where this person is in the leaders' circle and reads drafts."""
         return {role.organisation for role in self.roles if role.kind in _LEADING and role.organisation}

@@ -333,11 +333,11 @@ class OnThePlan:
 
 
 def on_the_plan(plan: Plan, user) -> OnThePlan | None:
-    """For the plan's page, in one query; None where there is nothing to say or do."""
+    """For the page of a plan that this person sees, in one query; None where there is nothing to say or do."""
     if not plan.is_in_force:
         return None
     states = list(
-        Amendment.objects.visible_to(user).filter(plan=plan).order_by("number").values_list("number", "state")
+        Amendment.objects.of_seen_plans(user).filter(plan=plan).order_by("number").values_list("number", "state")
     )
     begins = plan.state == Plan.State.APPROVED and may(user, P.AMEND_PLAN, plan)
     open_one = next(((number, state) for number, state in states if state in (_S.DRAFTING, _S.WITH_THE_BOARD)), None)

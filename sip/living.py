@@ -98,12 +98,15 @@ def carried_to(objective: Objective, user) -> Carried | None:
 
 
 def _goings(plan: Plan, user) -> dict[int, Going]:
-    closed, found = why_not_said(plan), {}
+    closed, found, of_all = why_not_said(plan), {}, {}
     actions = Action.objects.filter(objective__plan=plan).select_related("objective", "status_said_by")
     for action in actions:
         action.objective.plan = plan
-        may_say = not closed and action.status != Action.Status.STOPPED and may(user, P.SAY_STATUS, action)
-        url = reverse("action", args=[action.pk]) if may_say else ""
+        if action.objective_id not in of_all:  # what somebody may of all of them is asked once
+            of_all[action.objective_id] = may(user, P.SAY_STATUS, action.objective)
+        may_say = of_all[action.objective_id] or (action.owner_id == user.person_id and may(user, P.SAY_STATUS, action))
+        says = may_say and not closed and action.status != Action.Status.STOPPED
+        url = reverse("action", args=[action.pk]) if says else ""
         found[action.pk] = Going(action.status, _who_and_when(action), action.status_note, url)
     return found
 

@@ -16,6 +16,10 @@ class AmendmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AmendmentQuerySet":
         """Leaders: each. The board's side, and whoever else sees what is before the board: from the day it was put
         there, and what was made. Everyone else who may see the plan: what was made."""
+        return self.of_seen_plans(user).filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+
+    def of_seen_plans(self, user) -> "AmendmentQuerySet":
+        """The same, where this person is known to see the plans."""
         standing = user.standing
         close = any_of(
             Q(plan__organisation__in=standing.board_side_ids | {seat.organisation for seat in standing.seats}),
@@ -30,7 +34,7 @@ class AmendmentQuerySet(models.QuerySet):
             Q(state=Amendment.State.MADE),
             close & Q(put_at__isnull=False) & ~Q(state=Amendment.State.DRAFTING),
         )
-        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk"))
+        return self.filter(seen)
 
 
 class Amendment(Belongs, Advancing, models.Model):

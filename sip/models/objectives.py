@@ -6,7 +6,6 @@ from django.db.models.functions import Cast, Concat
 
 from foundation import clock
 from foundation.belonging import Belongs
-from foundation.conditions import any_of
 from governance.models import Board, Person, Priority, Seat, Term
 from governance.permissions import Part
 from sip.models.context import BlockVisibility
@@ -26,9 +25,12 @@ class Mark(models.TextChoices):
 class ObjectiveQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ObjectiveQuerySet":
         """Those of the plans this person may see; of a plan before the board that is theirs only in part, that part."""
+        whole = Q(plan__in=Plan.objects.whole_to(user).values("pk"))
+        if not user.standing.named_only_ids:
+            return self.filter(whole)
         mine = Q(lead=user.standing.person) | Q(actions__owner=user.standing.person)
-        part = Q(plan__in=Plan.objects.visible_to(user).values("pk")) & mine
-        return self.filter(any_of(Q(plan__in=Plan.objects.whole_to(user).values("pk")), part)).distinct()
+        part = Q(plan__in=Plan.objects.visible_to(user).values("pk"))
+        return self.filter(whole | (part & mine)).distinct()
 
     def to_draft(self, user) -> "ObjectiveQuerySet":
         """The same, each with the plan and the people that the page of its draft names, in one query."""

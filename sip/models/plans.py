@@ -43,10 +43,12 @@ class PlanQuerySet(models.QuerySet):
         board that receives its reviews or decides on its amendments: what is approved. A board that recommends: what it
         recommends on."""
         standing, state = user.standing, Plan.State
+        if not standing.named_only_ids:
+            return self.whole_to(user)
         named = Q(objectives__lead=standing.person) | Q(objectives__actions__owner=standing.person)
-        staff = Q(organisation__in=standing.inside_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
+        staff = Q(organisation__in=standing.named_only_ids, state__in=[state.WITH_THE_BOARD, state.CHANGES])
         whole = Q(pk__in=type(self)(self.model, using=self.db).whole_to(user).values("pk"))
-        return self.filter(any_of(whole, staff & named)).distinct()
+        return self.filter(whole | (staff & named)).distinct()
 
     def whole_to(self, user) -> "PlanQuerySet":
         """The same without those of which this person sees only what they are named in."""

@@ -16,6 +16,10 @@ class VersionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "VersionQuerySet":
         """The board's side and the leaders: each version. Everyone else who may see the plan: what was approved, and
         what is before the board where the plan itself is shown to them then."""
+        return self.of_seen_plans(user).filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+
+    def of_seen_plans(self, user) -> "VersionQuerySet":
+        """The same, where this person is known to see the plans."""
         standing = user.standing
         inside = standing.leading_ids | standing.board_side_ids | {seat.organisation for seat in standing.seats}
         agreed = (Decision.Outcome.APPROVED, Decision.Outcome.CONDITIONS)
@@ -29,18 +33,18 @@ class VersionQuerySet(models.QuerySet):
             Q(items__item__decision__outcome__in=agreed),
             Q(amendments__isnull=False),
         )
-        return self.filter(seen, plan__in=Plan.objects.visible_to(user).values("pk")).distinct()
+        return self.filter(seen).distinct()
 
     def with_document(self, user) -> "VersionQuerySet":
-        """Each with its newest document as `document_made` (pk, pages; None where there is none yet), with `job` (the
-        one still being made) and `is_open`: whether this person may open the version itself."""
+        """Of plans that this person sees: each with its newest document as `document_made` (pk, pages; None where there
+        is none yet), with `job` (the one still being made) and `is_open`: whether this person may open the version."""
         version, as_one = models.OuterRef("pk"), JSONObject(pk="pk", pages="pages")
         made = Document.objects.of_plans().filter(version=version).order_by("-pk").values(as_one=as_one)
         jobs = DocumentJob.objects.of_plans().filter(version=version, document=None).order_by("-pk").values("pk")
         return self.annotate(
             document_made=models.Subquery(made[:1], output_field=models.JSONField()),
             job=models.Subquery(jobs[:1]),
-            is_open=models.Exists(Version.objects.visible_to(user).filter(pk=version)),
+            is_open=models.Exists(Version.objects.of_seen_plans(user).filter(pk=version)),
         )
 
 
