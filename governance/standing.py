@@ -88,6 +88,7 @@ class Standing:
     person: int
     roles: tuple[RoleHeld, ...] = ()
     seats: tuple[SeatHeld, ...] = field(default=())
+    _served: dict[int, set[int]] = field(default_factory=dict, compare=False, repr=False)  # by board: remembered
 
     @classmethod
     def of(cls, user) -> "Standing":
@@ -222,11 +223,17 @@ class Standing:
         for seat in self.seats:
             if seat.board == board.pk:
                 parts |= parts_of_seat(seat)
-        serves = set(board.organisations.values_list("pk", flat=True))
+        serves = self._served_by(board)
         parts |= {PART_OF_ROLE[role.kind] for role in self.roles if role.organisation in serves}
         if board.kind != Board.Kind.FULL and serves & self.governed_ids:
             parts.add(Part.BOARD_MEMBER)
         return parts
+
+    def _served_by(self, board: Board) -> set[int]:
+        """The organisations that a board serves, asked once as long as this standing is remembered."""
+        if board.pk not in self._served:
+            self._served[board.pk] = set(board.organisations.values_list("pk", flat=True))
+        return self._served[board.pk]
 
     def _from_the_trust(self, trust: int) -> set[Part]:
         leads = any(role.kind == Role.Kind.TRUST_LEADER and role.organisation == trust for role in self.roles)

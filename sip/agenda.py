@@ -9,7 +9,7 @@ from governance.kinds import Subject
 from governance.minutes import how_decided
 from governance.models import AgendaItem, Decision, User
 from governance.permissions import P as G
-from governance.room import Room, room_of
+from governance.room import Room
 from governance.wording import full_day, weekday
 from sip import asked_at
 from sip.models import Plan, Question
@@ -44,9 +44,8 @@ class ItemPage:
     corrections: list = field(default_factory=list)
 
 
-def item_page(item: AgendaItem, user: User) -> ItemPage:
-    """Read it for one person."""
-    room = room_of(item, user)
+def item_page(item: AgendaItem, user: User, room: Room) -> ItemPage:
+    """Read it for one person; `room` is who is in it, as they may know."""
     decision = getattr(item, "decision", None)
     undecided = item.state != AgendaItem.State.CLOSED
     page = ItemPage(

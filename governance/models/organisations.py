@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from foundation import clock
 from foundation.belonging import Belongs
@@ -190,7 +191,7 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
+    @cached_property
     def here(self) -> Organisation:
         """The first organisation it serves: where its pages stand."""
         return self.organisations.order_by("pk").first()

@@ -39,15 +39,15 @@ def item(request, item):
         return show(request, "sip/deciding/kept_back.html", item=item, why=why, room=room_of(item, request.user))
     if request.method == "POST":
         return _sent(request, item)
-    form = None
+    form, room = None, room_of(item, request.user)
     if item.state != AgendaItem.State.CLOSED and may(request.user, G.RUN_MEETING, item):
-        form = _form(request, item)
-    return _page(request, item, form)
+        form = _form(request, item, room)
+    return _page(request, item, form, room)
 
 
-def _page(request, item, form, *, status=None):
+def _page(request, item, form, room, *, status=None):
     """The page, with a box for what is asked and one for what is given to do where the clerk records them."""
-    page = agenda.item_page(item, request.user)
+    page = agenda.item_page(item, request.user, room)
     boxes = {"minuted": agenda.minuted(page)}
     if page.asks_on:
         boxes["question_form"] = AskedForm(item=item, plan=page.asks_on)
@@ -60,12 +60,12 @@ def _sent(request, item):
     """The clerk's form: who is in the room, more rows for conditions, or the decision itself."""
     require(request.user, G.RUN_MEETING, item)
     in_session(item)
-    form = _form(request, item)
+    form = _form(request, item, room_of(item, request.user))
     if request.POST.get("do") == "room":
         seat_the_room(item, there=form.there, reasons=form.reasons, by=request.user)
         return onward(request, "Who is in the room for this item is recorded.", to=_to(item))
     if request.POST.get("do") == "more":
-        return _page(request, item, form.unjudged(), status=200)
+        return _page(request, item, form.unjudged(), form.room, status=200)
     if form.is_valid():
         try:
             kinds.of(item).decide(item, by=request.user, **form.record)
@@ -76,11 +76,10 @@ def _sent(request, item):
             return onward(request, "The decision is recorded.", to=_to(item))
     item.refresh_from_db()
     status = 409 if form.non_field_errors() else 422
-    return _page(request, item, form, status=status)
+    return _page(request, item, form, room_of(item, request.user), status=status)
 
 
-def _form(request, item) -> DecisionForm:
-    room = room_of(item, request.user)
+def _form(request, item, room) -> DecisionForm:
     people = owners(item)
     return DecisionForm(typed(request), item=item, room=room, people=people, resolution=kinds.resolution_of(item))
 

@@ -192,7 +192,7 @@ def test_the_meeting_costs_the_same_with_one_paper_and_with_three(client, ashdow
             add(item, ashdown.clerk, "a.pdf", files.PDF + b"\n" * one)
         client.force_login(ashdown.chair)
         client.get(reverse("meeting", args=[meeting.pk]))  # what is remembered between pages is remembered now
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(13):
             page = client.get(reverse("meeting", args=[meeting.pk])).content.decode()
         counts.append(page.count("a.pdf"))
     assert counts == [1, 3]

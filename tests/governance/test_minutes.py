@@ -210,5 +210,5 @@ def test_the_draft_asks_no_more_for_more(client, ashdown, meeting, many, django_
         with at(time(18, 30)):
             decide_ordinary(row, resolved=Resolved("approved"), by=ashdown.clerk)
     client.force_login(ashdown.clerk)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(reverse("draft_minutes", args=[meeting.pk]))

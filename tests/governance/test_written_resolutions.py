@@ -383,6 +383,6 @@ def test_the_list_stands_apart_and_asks_no_more_for_more(client, trust, many, dj
     for number in range(many):
         begin(trust, title=f"Resolution {number}")
     client.force_login(trust.chair)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         shown = client.get(reverse("meetings", args=[trust.school.slug])).content.decode()
     assert "Written resolutions" in shown and "No meeting is planned" in shown

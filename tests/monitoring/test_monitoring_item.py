@@ -298,7 +298,7 @@ def test_it_asks_no_more_for_more(news, many, client, django_assert_num_queries)
         assert client.get(page).content.decode().count("Number ") == many
 
 
-NEW = 42
+NEW = 33
 
 
 def test_the_clerk_says_so_on_the_page_of_the_committee(committee):

@@ -207,4 +207,4 @@ def test_the_page_asks_no_more_for_more(ashdown, item, now, many, client, django
         assert client.get(page_of(item)).content.decode().count("Question ") >= many
 
 
-ITEM = 64
+ITEM = 40
