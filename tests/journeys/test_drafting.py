@@ -135,7 +135,7 @@ def test_what_is_typed_is_kept_and_put_back(opened, ashdown, objective):
     page = opened()
     address = reverse("draft_objective", args=[objective.pk])
     page.locator("#id_action-3-what").fill("Half a sent")
-    page.get_by_text("Kept at").wait_for(timeout=8000)
+    page.get_by_text("Kept at").wait_for()
     assert keeping.kept(ashdown.head, address).form_data()["action-3-what"] == "Half a sent"
     page.locator("#id_action-3-what").fill("Half a sentence")
     page.goto("/")  # at once: leaving the page keeps it
@@ -155,7 +155,7 @@ def test_when_the_session_ends_meanwhile_the_words_wait_for_their_person(opened,
     page = opened()
     page.context.clear_cookies(name="sessionid")
     page.locator("#id_action-3-what").fill("Typed too late")
-    page.get_by_text("You are signed out. What you typed is held for you.").wait_for(timeout=8000)
+    page.get_by_text("You are signed out. What you typed is held for you.").wait_for()
     page.get_by_role("link", name="Sign in again").click()
     page.get_by_label("E-mail address").fill(ashdown.head.email)
     page.get_by_label("Password").fill(make.PASSWORD)

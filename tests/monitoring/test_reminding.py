@@ -141,7 +141,6 @@ _ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(_ROWS, st.sets(st.sampled_from(A_YEAR), min_size=1), st.sampled_from([TERMS, ()]))
 def test_nothing_is_said_twice_or_without_school_and_what_is_late_once_a_week(dues, up, terms):
     """On whichever days somebody asked."""
@@ -161,7 +160,6 @@ def test_nothing_is_said_twice_or_without_school_and_what_is_late_once_a_week(du
         assert {one.key for one in to_remind(rows, before, day, terms)} == set()
 
 
-@settings(deadline=None)
 @given(st.integers(9, 320))
 def test_nothing_falls_due_unspoken(ahead):
     """Asked every day, each thing is spoken of on the last school day before its own, and at most twice before."""
@@ -172,7 +170,7 @@ def test_nothing_falls_due_unspoken(ahead):
     assert said[-1] == last_before
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(_ROWS)
 def test_the_keys_asked_for_are_those_that_decide(dues):
     """With only the keys that `keys_of` names, the answer is that of the whole history."""

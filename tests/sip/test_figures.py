@@ -211,7 +211,7 @@ def _possible(pupils, shown: dict, read: set) -> dict[str, set]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(a_school(), st.sampled_from([3, 5, 6, 10]))
 def test_no_hidden_figure_can_be_worked_out_from_those_shown(school, threshold):
     pupils, cells = school
@@ -242,7 +242,7 @@ def _sum(of: dict, group: str, year_group: str) -> int:
     return sum(one for (g, y), one in of.items() if group in ("all", g) and year_group in ("", y))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(classes(), st.sampled_from([2, 3, 4]))
 def test_no_hidden_figure_can_be_worked_out_where_groups_cross_year_groups(school, threshold):
     sizes, cells = school
