@@ -34,12 +34,14 @@ def opened(client, new_page, live_server, ashdown, objective):
     return open_it
 
 
-def stands(page, *words: str, kind: str = "action") -> None:
-    """The first boxes of the page's rows come to hold these words, in this order, whatever stands in later rows."""
+def stands(page, *words: str, kind: str = "action", alone: bool = False) -> None:
+    """The first boxes of the page's rows come to hold these words, in this order. `alone`: there are no more rows."""
     first = "what" if kind == "action" else "text"
     boxes = page.locator(f'[data-row="{kind}"] textarea[name$="-{first}"]')
     for number, said in enumerate(words):
         expect(boxes.nth(number)).to_have_value(said)
+    if alone:
+        expect(boxes).to_have_count(len(words))
 
 
 def test_by_keyboard_alone_a_row_is_written_and_enter_begins_the_next(opened, objective):
@@ -55,7 +57,7 @@ def test_by_keyboard_alone_a_row_is_written_and_enter_begins_the_next(opened, ob
     page.keyboard.press("Enter")
     expect(page.locator("#id_action-4-what")).to_be_focused()
     page.keyboard.type("Ask the library")
-    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "")
+    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "", alone=True)
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/draft/")
     page.get_by_text("is saved.").wait_for()
@@ -80,7 +82,7 @@ def test_rows_are_moved_copied_and_removed_in_place(opened, objective):
     stands(page, TEACH["what"], TEACH["what"], READ["what"])
     press(page, 1, "Remove")
     page.get_by_role("button", name="Add another criterion").click()
-    stands(page, "Reading", "", "", "", kind="criterion")
+    stands(page, "Reading", "", "", "", kind="criterion", alone=True)
     expect(page.locator("#id_criterion-2-text")).to_be_focused()
     expect(page.locator('[data-row="action"] th [data-number]')).to_have_text(["1", "2", "3", "4"])
     assert page.evaluate("window.here") is True  # it was never loaded anew
@@ -102,7 +104,7 @@ def test_rows_come_from_word_and_excel(opened, objective):
         "#id_action-3-what",
         "Meet parents\tAshdown Teacher\t12 Feb 2027\r\n• Ask the library\tnobody\t\r\nRead\t\t",
     )
-    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "Read")
+    stands(page, READ["what"], TEACH["what"], "Meet parents", "Ask the library", "Read", alone=True)
     expect(page.locator("#id_action-3-owner option:checked")).to_have_text("Ashdown Teacher")
     expect(page.locator("#id_action-4-owner")).to_have_value("")
     expect(page.locator("#id_action-3-due_on")).to_have_value("12 Feb 2027")
@@ -170,7 +172,7 @@ def test_without_a_script_and_with_a_lost_session_nothing_is_lost(opened, ashdow
     page = opened(java_script_enabled=False, viewport=NARROW)
     page.locator("#id_action-3-what").fill("Typed without a script")
     page.get_by_role("button", name="Add another action").click()
-    stands(page, READ["what"], TEACH["what"], "Typed without a script", "", "")
+    stands(page, READ["what"], TEACH["what"], "Typed without a script", "", "", alone=True)
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.get_by_label("E-mail address").fill(ashdown.head.email)
