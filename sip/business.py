@@ -142,7 +142,7 @@ def _papers(version: Version, user: User) -> list[Paper]:
     found = _being_made(version, user) + [
         Paper(
             document.title,
-            f"PDF, {document.pages} pages, made {_moment(document.made_at)}",
+            f"PDF, {document.pages} {'page' if document.pages == 1 else 'pages'}, made {_moment(document.made_at)}",
             reverse("document", args=[document.pk]),
         )
         for document in Document.objects.visible_to(user).filter(version=version).listed().order_by("-pk")
